@@ -1,0 +1,1 @@
+"""kit: a small Keras-like module on JAX for learning neural networks."""
