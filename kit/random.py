@@ -1,0 +1,149 @@
+"""Seeds and random numbers: one global stream of seeds, and states that layers keep.
+
+`set_seed` starts the stream. Every layer and every fit draws its seed from it in the
+order in which a program creates them, so the same program gives the same numbers.
+"""
+
+import threading
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from kit import config
+from kit.variables import Variable
+
+DEFAULT_SEED = 0
+
+
+class _SeedStream:
+    """A sequence of integer seeds that any thread may draw from."""
+
+    def __init__(self, seed: int):
+        self._lock = threading.Lock()
+        self.restart(seed)
+
+    def restart(self, seed: int) -> None:
+        with self._lock:
+            self._generator = generator(seed)
+
+    def next(self) -> int:
+        with self._lock:
+            return int(self._generator.integers(1, 2**31 - 1))
+
+
+def generator(seed: int) -> np.random.Generator:
+    """Return a NumPy generator that depends on `seed` and on nothing else.
+
+    >>> generator(1).integers(10) == generator(1).integers(10)
+    True
+    """
+    return np.random.Generator(np.random.PCG64(seed))
+
+
+_stream = _SeedStream(DEFAULT_SEED)
+
+
+def set_seed(seed: int) -> None:
+    """Start the global stream of seeds again from `seed`.
+
+    >>> set_seed(1); first = next_seed(); set_seed(1)
+    >>> first == next_seed()
+    True
+    """
+    if isinstance(seed, bool) or not isinstance(seed, int | np.integer) or seed < 0:
+        raise ValueError(
+            f"The seed is {seed!r}.\n"
+            "Expected a whole number from 0 up.\n"
+            "Write for example kit.utils.set_random_seed(1)."
+        )
+    _stream.restart(int(seed))
+
+
+def next_seed() -> int:
+    """Draw the next seed from the global stream.
+
+    >>> isinstance(next_seed(), int)
+    True
+    """
+    return _stream.next()
+
+
+class SeedGenerator:
+    """A stream of keys for random layers, kept in a Variable.
+
+    The state is `[seed, counter]`; every draw returns it and adds one to the counter.
+    As it is a Variable, a pure train step carries it along, and saving stores it.
+
+    Args:
+        seed: A whole number; by default drawn from the global stream.
+
+    >>> seeds = SeedGenerator(7)
+    >>> seeds.next().tolist(), seeds.next().tolist()
+    ([7, 0], [7, 1])
+    """
+
+    def __init__(self, seed: int | None = None, name: str = "seed_generator"):
+        self.seed = next_seed() if seed is None else int(seed)
+        start = np.array([self.seed % 2**32, 0], "uint32")
+        self.state = Variable(start, f"{name}_state", trainable=False)
+
+    def next(self) -> jax.Array:
+        """Return the key of this draw, uint32 (2,), and move on."""
+        key = self.state.value
+        self.state.assign(key + jnp.array([0, 1], "uint32"))
+        return key
+
+    def get_config(self) -> dict:
+        """Return the arguments that make the same generator."""
+        return {"seed": self.seed}
+
+
+def jax_key(seed: int | SeedGenerator | None = None) -> jax.Array:
+    """Return a key for `jax.random` from a seed, a SeedGenerator or the global stream.
+
+    >>> jax.random.uniform(jax_key(1)) == jax.random.uniform(jax_key(1))
+    Array(True, dtype=bool)
+    """
+    if isinstance(seed, SeedGenerator):
+        state = seed.next()
+        return jax.random.fold_in(jax.random.key(state[0]), state[1])
+    return jax.random.key(next_seed() if seed is None else seed)
+
+
+def normal(shape, mean=0.0, stddev=1.0, dtype=None, seed=None) -> jax.Array:
+    """Draw from the normal distribution with this mean and standard deviation.
+
+    >>> normal((2, 3), seed=1).shape
+    (2, 3)
+    """
+    dtype = dtype or config.floatx()
+    return mean + stddev * jax.random.normal(jax_key(seed), tuple(shape), dtype)
+
+
+def uniform(shape, minval=0.0, maxval=1.0, dtype=None, seed=None) -> jax.Array:
+    """Draw evenly from `minval` up to, but not including, `maxval`.
+
+    >>> uniform((2, 3), seed=1).shape
+    (2, 3)
+    """
+    dtype = dtype or config.floatx()
+    return jax.random.uniform(jax_key(seed), tuple(shape), dtype, minval, maxval)
+
+
+def randint(shape, minval, maxval, dtype="int32", seed=None) -> jax.Array:
+    """Draw whole numbers from `minval` up to, but not including, `maxval`.
+
+    >>> randint((4,), 0, 10, seed=1).shape
+    (4,)
+    """
+    return jax.random.randint(jax_key(seed), tuple(shape), minval, maxval, dtype)
+
+
+def shuffle(x, axis: int = 0, seed=None) -> jax.Array:
+    """Return `x` with its entries along one axis in random order.
+
+    >>> sorted(shuffle([3, 1, 2], seed=1).tolist())
+    [1, 2, 3]
+    """
+    return jax.random.permutation(jax_key(seed), jnp.asarray(x), axis)
