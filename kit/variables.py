@@ -207,6 +207,22 @@ class Variable:
         return f"<Variable {self.name} shape={self.shape} dtype={self.dtype}>"
 
 
+def _unflatten(name, children):
+    variable = object.__new__(Variable)
+    variable._value = children[0]
+    variable.name = variable.path = name
+    variable.trainable = False
+    variable.regularizer = variable.constraint = None
+    return variable
+
+
+# jax's functions are themselves jitted and take arrays or pytrees as arguments: as a
+# pytree of one leaf a Variable may be passed to all of them, as in jnp.sum(variable).
+jax.tree_util.register_pytree_node(
+    Variable, lambda variable: ((variable.value,), variable.name), _unflatten
+)
+
+
 def _unwrap(value):
     return value.value if isinstance(value, Variable) else value
 
