@@ -6,10 +6,12 @@ read it once, when they are first imported.
 
 import atexit
 import os
+import random
 import shutil
 import tempfile
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 os.environ["JAX_PLATFORMS"] = "cpu"
@@ -28,9 +30,11 @@ BROWSER_REQUIRED = os.environ.get("KIT_REQUIRE_BROWSER", "") not in ("", "0")
 @pytest.fixture(autouse=True)
 def _same_seed_for_every_test():
     """Make each test independent of those that ran before it."""
-    from kit.utils import set_random_seed
+    import kit.random
 
-    set_random_seed(0)
+    random.seed(0)
+    np.random.seed(0)
+    kit.random.set_seed(0)
 
 
 @pytest.fixture
