@@ -12,7 +12,6 @@ from collections.abc import Sequence
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jax import lax
 
 from kit.kernels.geometry import (
     Geometry,
@@ -49,6 +48,7 @@ def max_pool(
     >>> max_pool(x, 2).ravel().tolist()
     [3.0, 2.0]
     """
+    x = jnp.asarray(x)
     strides = window if strides is None else strides
     return _max_pool(x, make_geometry(x.shape[1:-1], window, strides, padding))
 
@@ -79,6 +79,7 @@ def average_pool(
     >>> average_pool(x, 2, padding="same").ravel().tolist()
     [2.0, 2.0]
     """
+    x = jnp.asarray(x)
     strides = window if strides is None else strides
     geometry = make_geometry(x.shape[1:-1], window, strides, padding)
     return _window_sum(x, geometry) * _inverse_count(geometry).astype(x.dtype)
@@ -137,7 +138,7 @@ def _lowest(dtype) -> float | int:
     """The value that never wins against another one."""
     if jnp.issubdtype(dtype, jnp.floating):
         return -math.inf
-    return False if dtype == bool else int(jnp.iinfo(dtype).min)
+    return int(jnp.iinfo(dtype).min)
 
 
 def _inverse_count(geometry: Geometry) -> np.ndarray:
