@@ -1,7 +1,7 @@
 """What every test can rely on: one device, one seed, no screen, no home folder.
 
-The environment is set before anything imports Keras, JAX or matplotlib, because they
-read it once, when they are first imported.
+The environment is set before anything imports Keras or JAX, because they read it once,
+when they are first imported.
 """
 
 import atexit
@@ -11,12 +11,15 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import matplotlib
 import numpy as np
 import pytest
 
 os.environ["JAX_PLATFORMS"] = "cpu"
 os.environ["KERAS_BACKEND"] = "jax"
-os.environ["MPLBACKEND"] = "agg"
+matplotlib.use(
+    "agg"
+)  # not MPLBACKEND, which the kernels that tests start would inherit
 
 # Keras and kit keep settings and downloads in this folder. Tests get an empty one, so
 # that what a user has downloaded or configured changes nothing.
