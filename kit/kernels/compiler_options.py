@@ -1,0 +1,49 @@
+"""Options of the XLA compiler that make small networks fast on a CPU.
+
+The trainer passes them to `jax.jit(..., compiler_options=...)`. Their names are
+experimental, so they are tried once and left out where they do not exist.
+"""
+
+import functools
+import os
+
+import jax
+
+# Hand convolutions and matrix products to oneDNN, which the wheels for Linux contain.
+_ONEDNN = {"xla_cpu_experimental_onednn_custom_call": True}
+# Use YNNPACK for sums only: Eigen's matrix products are faster for small layers. (An
+# empty value would mean none at all, and summing the gradient of a bias gets slow.)
+_SUMS_BY_YNNPACK = {
+    "xla_cpu_experimental_ynn_fusion_type": "LIBRARY_FUSION_TYPE_REDUCE"
+}
+
+
+def compiler_options(has_convolution: bool) -> dict[str, bool | str] | None:
+    """Returns options for `jax.jit`, or None for the compiler's own.
+
+    None also on other devices than a CPU, on versions of JAX that do not know the
+    options, and if the environment variable KIT_COMPILER_OPTIONS is 0.
+
+    Args:
+        has_convolution: whether the program contains convolutions.
+
+    >>> step = jax.jit(lambda x: x + 1, compiler_options=compiler_options(False))
+    >>> int(step(1))
+    2
+    """
+    if os.environ.get("KIT_COMPILER_OPTIONS") == "0":
+        return None
+    if jax.default_backend() != "cpu":
+        return None
+    options = _SUMS_BY_YNNPACK | (_ONEDNN if has_convolution else {})
+    return options if _accepted(tuple(options.items())) else None
+
+
+@functools.cache
+def _accepted(items: tuple[tuple[str, bool | str], ...]) -> bool:
+    """Compiles a tiny program with the options to see whether they exist."""
+    try:
+        jax.jit(lambda x: x + 1, compiler_options=dict(items))(0.0)
+    except Exception:  # Each version has its own error for an unknown option.
+        return False
+    return True
