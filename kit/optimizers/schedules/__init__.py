@@ -1,0 +1,1 @@
+"""Schedules: learning rates that change with the step."""

@@ -1,0 +1,77 @@
+"""Runs kit and Keras side by side from the same weights and gradients."""
+
+import jax.numpy as jnp
+import numpy as np
+
+from kit import optimizers
+from kit.variables import Variable
+
+SHAPES = [(4, 3), (3,)]
+NAMES = ["kernel", "bias"]
+
+
+def start(seed=0):
+    """Weights and ten lists of gradients, drawn once for both sides."""
+    rng = np.random.default_rng(seed)
+    weights = [rng.normal(size=s).astype("float32") for s in SHAPES]
+    grads = [[rng.normal(size=s).astype("float32") for s in SHAPES] for _ in range(10)]
+    return weights, grads
+
+
+def run_keras(name, arguments, prepare=None, constraint=None):
+    """Return Keras's optimizer, and its weights and memory after every step."""
+    import keras
+
+    weights, grads = start()
+    optimizer = getattr(keras.optimizers, name, None)
+    if optimizer is None:
+        from keras.src.optimizers.lamb import Lamb as optimizer
+    optimizer = optimizer(**arguments)
+    variables = [keras.Variable(w, name=n) for w, n in zip(weights, NAMES, strict=True)]
+    for variable in variables:
+        variable.constraint = constraint
+    if prepare:
+        prepare(optimizer)
+    return optimizer, *_steps(optimizer, variables, grads)
+
+
+def run_kit(name, arguments, prepare=None, constraint=None):
+    """Return kit's optimizer, and its weights and memory after every step."""
+    weights, grads = start()
+    optimizer = getattr(optimizers, name)(**arguments)
+    variables = [
+        Variable(w, name=n, constraint=constraint)
+        for w, n in zip(weights, NAMES, strict=True)
+    ]
+    if prepare:
+        prepare(optimizer)
+    return optimizer, *_steps(optimizer, variables, grads)
+
+
+def _steps(optimizer, variables, grads):
+    optimizer.build(variables)
+    params = [jnp.asarray(np.array(v.value)) for v in variables]
+    memory = [jnp.asarray(np.array(v.value)) for v in optimizer.variables]
+    history, memories = [], []
+    for step_grads in grads:
+        step_grads = [jnp.asarray(g) for g in step_grads]
+        params, memory = optimizer.stateless_apply(memory, step_grads, params)
+        history.append([np.asarray(p) for p in params])
+        memories.append([np.asarray(m) for m in memory])
+    return history, memories
+
+
+def assert_same(name, arguments, **options):
+    """Compare weights and every array of the memory after each of ten steps."""
+    theirs, their_history, their_memory = run_keras(name, arguments, **options)
+    ours, our_history, our_memory = run_kit(name, arguments, **options)
+    for step in range(10):
+        tolerance = 1e-5 if step == 0 else 1e-4
+        pairs = zip(our_history[step], their_history[step], strict=True)
+        for our, their in pairs:
+            np.testing.assert_allclose(our, their, rtol=tolerance, atol=1e-6)
+        pairs = zip(our_memory[step], their_memory[step], strict=True)
+        for our, their in pairs:
+            assert our.dtype == their.dtype
+            np.testing.assert_allclose(our, their, rtol=tolerance, atol=1e-6)
+    return ours, theirs
