@@ -31,13 +31,16 @@ BROWSER_REQUIRED = os.environ.get("KIT_REQUIRE_BROWSER", "") not in ("", "0")
 
 
 @pytest.fixture(autouse=True)
-def _same_seed_for_every_test():
+def _fresh_start(monkeypatch):
     """Make each test independent of those that ran before it."""
-    import kit.random
+    from kit import config, naming
+    from kit.random import set_seed
 
     random.seed(0)
     np.random.seed(0)
-    kit.random.set_seed(0)
+    set_seed(0)
+    naming.reset_names()
+    monkeypatch.setattr(config, "_settings", config._Settings())
 
 
 @pytest.fixture

@@ -48,8 +48,8 @@ def test_conda_and_binder_install_kit_itself():
 
 
 def test_readme_opens_the_first_notebook():
-    command = command_with("jupyter lab notebooks/00_start_here.ipynb")
-    assert "pip install -e . " in command
+    command = command_with(" notebooks/00_start_here.ipynb")
+    assert "pip install -e . " in command and "jupyter lab " in command
 
 
 @pytest.mark.skipif(os.name == "nt", reason="continuous integration runs bash")
