@@ -58,8 +58,7 @@ class MaxNorm(Constraint):
         axis: The axis, or axes, along which a vector lies: 0 for the inputs of each
             unit of a Dense layer, `[0, 1, 2]` for the filters of a Conv2D layer.
 
-    >>> import numpy as np
-    >>> print(np.asarray(MaxNorm(1.0)([[3.0, 0.3], [4.0, 0.4]])).round(3))
+    >>> print(MaxNorm(1.0)([[3.0, 0.3], [4.0, 0.4]]).round(3))
     [[0.6 0.3]
      [0.8 0.4]]
     """
@@ -104,8 +103,7 @@ class UnitNorm(Constraint):
     Args:
         axis: The axis, or axes, along which a vector lies.
 
-    >>> import numpy as np
-    >>> print(np.asarray(UnitNorm()([[3.0], [4.0]])).round(3))
+    >>> print(UnitNorm()([[3.0], [4.0]]).round(3))
     [[0.6]
      [0.8]]
     """
@@ -136,8 +134,7 @@ class MinMaxNorm(Constraint):
         rate: Which part of the way a vector goes each time; 1 is the whole way.
         axis: The axis, or axes, along which a vector lies.
 
-    >>> import numpy as np
-    >>> print(np.asarray(MinMaxNorm(1.0, 2.0)([[3.0, 0.3], [4.0, 0.4]])).round(3))
+    >>> print(MinMaxNorm(1.0, 2.0)([[3.0, 0.3], [4.0, 0.4]]).round(3))
     [[1.2 0.6]
      [1.6 0.8]]
     """
@@ -204,7 +201,7 @@ def serialize(constraint: Callable) -> dict:
     return serialization.serialize(constraint)
 
 
-def deserialize(config: str | dict, custom_objects: dict | None = None) -> Callable:
+def deserialize(config: str | dict, custom_objects: dict | None = None) -> Any:
     """Return the constraint that `serialize` described.
 
     Args:

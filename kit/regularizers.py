@@ -225,7 +225,7 @@ def serialize(regularizer: Callable) -> dict:
     return serialization.serialize(regularizer)
 
 
-def deserialize(config: str | dict, custom_objects: dict | None = None) -> Callable:
+def deserialize(config: str | dict, custom_objects: dict | None = None) -> Any:
     """Return the regularizer that `serialize` described.
 
     Args:

@@ -28,8 +28,7 @@ def softmax(x: ArrayLike, axis: int | tuple[int, ...] = -1) -> jax.Array:
         x: Numbers of any shape; the result has the same shape, between 0 and 1.
         axis: The axis, or axes, along which the result adds up to 1.
 
-    >>> import numpy as np
-    >>> print(np.asarray(softmax([1.0, 2.0, 3.0])).round(3))
+    >>> print(softmax([1.0, 2.0, 3.0]).round(3))
     [0.09  0.245 0.665]
     """
     shifted, axis = _subtract_largest(x, axis)

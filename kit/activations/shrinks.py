@@ -55,8 +55,7 @@ def tanh_shrink(x: ArrayLike) -> jax.Array:
     Args:
         x: Numbers of any shape; the result has the same shape.
 
-    >>> import numpy as np
-    >>> print(np.asarray(tanh_shrink([-2.0, 0.0, 2.0])).round(3))
+    >>> print(tanh_shrink([-2.0, 0.0, 2.0]).round(3))
     [-1.036  0.     1.036]
     """
     x = jnp.asarray(x)

@@ -102,7 +102,8 @@ class Identity(Initializer):
                 "Expected two axes, because it makes a matrix.\n"
                 "Choose another initializer, for example Orthogonal."
             )
-        return (self.gain * np.eye(*shape)).astype(number_format(dtype))
+        rows, columns = shape
+        return (self.gain * np.eye(rows, columns)).astype(number_format(dtype))
 
     def get_config(self) -> dict:
         """Return the arguments that make the same initializer."""

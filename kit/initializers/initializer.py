@@ -109,7 +109,7 @@ def truncated_normal(
     values = normal(generator, shape)
     outside = np.abs(values) > 2
     while outside.any():
-        values[outside] = normal(generator, (np.count_nonzero(outside),))
+        values[outside] = normal(generator, (int(outside.sum()),))
         outside = np.abs(values) > 2
     return values
 

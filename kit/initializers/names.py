@@ -45,7 +45,7 @@ def serialize(initializer: Callable) -> dict:
     return serialization.serialize(initializer)
 
 
-def deserialize(config: str | dict, custom_objects: dict | None = None) -> Callable:
+def deserialize(config: str | dict, custom_objects: dict | None = None) -> Any:
     """Return the initializer that `serialize` described.
 
     Args:
