@@ -157,11 +157,16 @@ class Lab:
         self.command("docmanager:save")
         return self.path
 
-    def screenshot(self, name: str) -> Path:
-        """Save what the page shows as `tests/ui/artefacts/NAME.png`."""
+    def screenshot(self, name: str, of=None) -> Path:
+        """Save a picture as `tests/ui/artefacts/NAME.png`.
+
+        Args:
+            name: The name of the file.
+            of: A locator, to show one element instead of the whole window.
+        """
         ARTEFACTS.mkdir(exist_ok=True)
         path = ARTEFACTS / f"{name}.png"
-        self.page.screenshot(path=path)
+        (of or self.page).screenshot(path=path)
         return path
 
     def _copy(self, notebook, folder):
