@@ -5,7 +5,6 @@ The usual first choice; `AdamW`, `Nadam`, `Adamax` and `Lamb` are variations of 
 
 from typing import Any, Unpack
 
-import jax
 import jax.numpy as jnp
 
 from kit.optimizers.learning_rate import LearningRate
@@ -72,8 +71,6 @@ class Adam(Optimizer):
         m, v = slots["momentum"], slots["velocity"]
         m = m + (1 - self.beta_1) * (gradient - m)
         v = v + (1 - self.beta_2) * (gradient**2 - v)
-        # Written first and read again, m and v cost less time than computed twice.
-        m, v = jax.lax.optimization_barrier((m, v))
         new_slots = {"momentum": m, "velocity": v}
         if self.amsgrad:
             v = jnp.maximum(slots["velocity_hat"], v)

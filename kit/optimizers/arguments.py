@@ -26,16 +26,38 @@ class CommonArguments(TypedDict, total=False):
     name: str | None
 
 
-def argument_names(optimizer_class: type) -> list[str]:
-    """Return the names of all arguments of an optimizer class.
+def argument_names(some_class: type) -> list[str]:
+    """Return the names of all arguments of a class.
 
     >>> class Toy:
     ...     def __init__(self, learning_rate=0.1, **common): pass
     >>> argument_names(Toy)
     ['learning_rate']
     """
-    parameters = inspect.signature(optimizer_class).parameters.values()
+    parameters = inspect.signature(some_class).parameters.values()
     return [p.name for p in parameters if p.kind is not p.VAR_KEYWORD]
+
+
+def remembered_arguments(value: Any) -> dict[str, Any]:
+    """Return the arguments of an object: the attributes named like them.
+
+    Raises:
+        NotImplementedError: If the object did not keep one of them.
+
+    >>> class Toy:
+    ...     def __init__(self, size): self.size = size
+    >>> remembered_arguments(Toy(3))
+    {'size': 3}
+    """
+    names = argument_names(type(value))
+    missing = [name for name in names if not hasattr(value, name)]
+    if missing:
+        raise NotImplementedError(
+            f"{type(value).__name__} does not remember {', '.join(missing)}.\n"
+            "Expected every argument of __init__ as an attribute of that name.\n"
+            f"Write self.{missing[0]} = {missing[0]}, or your own get_config."
+        )
+    return {name: getattr(value, name) for name in names}
 
 
 def show_common_arguments(optimizer_class: type) -> None:
@@ -165,3 +187,12 @@ def require_one_clip(optimizer: Any) -> None:
             "Expected at most one of clipnorm, clipvalue and global_clipnorm.\n"
             f"Keep for example only {given[0]}={getattr(optimizer, given[0])}."
         )
+
+
+def require_not_negative(optimizer: Any, name: str, value: float) -> float:
+    """Return a number from zero up; raise ValueError for all else.
+
+    >>> require_not_negative(object(), "initial_accumulator_value", 0.1)
+    0.1
+    """
+    return require_between(optimizer, name, value, 0, float("inf"))

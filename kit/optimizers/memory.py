@@ -13,8 +13,7 @@ import numpy as np
 
 from kit import config
 from kit.optimizers import layout
-from kit.optimizers.learning_rate import check_learning_rate
-from kit.optimizers.schedules.learning_rate_schedule import LearningRateSchedule
+from kit.optimizers.learning_rate import check_learning_rate, compute_rate
 from kit.variables import Variable
 
 
@@ -116,9 +115,7 @@ class OptimizerMemory:
         rate = self._learning_rate
         if isinstance(rate, Variable):
             return rate
-        if isinstance(rate, LearningRateSchedule):
-            return jnp.asarray(rate(self._iterations.value), config.floatx())
-        return jnp.asarray(rate(), config.floatx())
+        return compute_rate(rate, self._iterations.value)
 
     @learning_rate.setter
     def learning_rate(self, rate: Any) -> None:

@@ -11,11 +11,11 @@ from typing import Any
 import jax
 import jax.numpy as jnp
 
-from kit import config, serialization
+from kit import serialization
 from kit.optimizers import gradients
 from kit.optimizers.arguments import (
     CommonArguments,
-    argument_names,
+    remembered_arguments,
     rename_old,
     require_between,
     require_one_clip,
@@ -23,9 +23,8 @@ from kit.optimizers.arguments import (
     require_steps,
     show_common_arguments,
 )
-from kit.optimizers.learning_rate import LearningRate
+from kit.optimizers.learning_rate import LearningRate, compute_rate
 from kit.optimizers.memory import OptimizerMemory
-from kit.optimizers.schedules.learning_rate_schedule import LearningRateSchedule
 from kit.variables import Variable
 
 __all__ = ["CommonArguments", "Optimizer", "require_between"]
@@ -53,8 +52,9 @@ class Optimizer(OptimizerMemory):
     return in `step` the change of w and the new arrays.
 
     Args:
-        learning_rate: The step size η (eta): a number from 0 up, a schedule, or a
-            function without arguments, which is called when a step is compiled.
+        learning_rate: The step size η (eta): a number from 0 up, a schedule or
+            function of the step, or a function without arguments, which is called
+            only when a step is compiled.
         weight_decay: How much of each weight is lost per step, times η. Default None.
         clipnorm: The greatest length of each gradient. Default None.
         clipvalue: The greatest absolute entry of a gradient. Default None.
@@ -245,8 +245,8 @@ class Optimizer(OptimizerMemory):
     def _move(self, grads, state, params):
         """Clip the gradients, and let `step` change each parameter."""
         rate = self._rate(state)
-        number = self._count(state).astype("float32") + 1
-        shared = self.next_shared(state["shared"], number)
+        number = self._count(state) + 1
+        shared = self.next_shared(state["shared"], number.astype("float32"))
         slots = {name: list(arrays) for name, arrays in state["slots"].items()}
         updates = [jnp.zeros_like(p) for p in params]
         for index, gradient in enumerate(self._clip(grads)):
@@ -259,7 +259,7 @@ class Optimizer(OptimizerMemory):
                 params[index] + decay,
                 own | shared,
                 rate,
-                number,
+                number.astype(jnp.promote_types("float32", params[index].dtype)),
             )
             updates[index] = (decay + change).astype(params[index].dtype)
             for name in own:
@@ -288,12 +288,9 @@ class Optimizer(OptimizerMemory):
         return state["iteration"] // (self.gradient_accumulation_steps or 1)
 
     def _rate(self, state):
-        rate = self._learning_rate
-        if isinstance(rate, Variable):
+        if "learning_rate" in state:
             return state["learning_rate"]
-        if isinstance(rate, LearningRateSchedule):
-            return jnp.asarray(rate(state["iteration"]), config.floatx())
-        return jnp.asarray(rate(), config.floatx())
+        return compute_rate(self._learning_rate, state["iteration"])
 
     def _clip(self, grads):
         if self.clipnorm is not None:
@@ -350,7 +347,7 @@ class Optimizer(OptimizerMemory):
 
     def get_config(self) -> dict[str, Any]:
         """Return the arguments that make the same optimizer, without its memory."""
-        settings = {name: getattr(self, name) for name in argument_names(type(self))}
+        settings = remembered_arguments(self)
         rate = self._learning_rate
         is_number = isinstance(rate, Variable)
         settings["learning_rate"] = (

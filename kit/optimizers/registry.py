@@ -6,6 +6,7 @@
 from typing import Any
 
 from kit import serialization
+from kit.optimizers.optax_optimizer import OptaxOptimizer, is_transformation
 from kit.optimizers.optimizer import Optimizer
 
 MODULE = "keras.optimizers"
@@ -26,6 +27,8 @@ def get(identifier: Any) -> Optimizer | None:
     """
     if identifier is None or isinstance(identifier, Optimizer):
         return identifier
+    if is_transformation(identifier):
+        return OptaxOptimizer(identifier)
     if isinstance(identifier, str | dict | type):
         found = serialization.get(identifier, MODULE, "optimizer")
         if isinstance(found, Optimizer):

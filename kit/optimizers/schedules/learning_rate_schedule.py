@@ -4,13 +4,13 @@ Optimizers call a schedule with the count of steps done so far; the schedules of
 folder are subclasses, and users write their own in the same way.
 """
 
-import inspect
 from typing import Any
 
 import jax
 import jax.numpy as jnp
 
 from kit import config
+from kit.optimizers.arguments import remembered_arguments
 
 
 class LearningRateSchedule:
@@ -44,15 +44,7 @@ class LearningRateSchedule:
 
     def get_config(self) -> dict[str, Any]:
         """Return the arguments that make the same schedule."""
-        names = inspect.signature(type(self)).parameters
-        missing = [name for name in names if not hasattr(self, name)]
-        if missing:
-            raise NotImplementedError(
-                f"{type(self).__name__} does not remember {', '.join(missing)}.\n"
-                "Expected every argument of __init__ as an attribute of that name.\n"
-                f"Write self.{missing[0]} = {missing[0]}, or your own get_config."
-            )
-        return {name: getattr(self, name) for name in names}
+        return remembered_arguments(self)
 
     @classmethod
     def from_config(cls, config: dict[str, Any]) -> "LearningRateSchedule":
