@@ -8,7 +8,38 @@ from kit.losses.crossentropy import (
     categorical_crossentropy,
     sparse_categorical_crossentropy,
 )
-from kit.losses.loss import Loss, LossFunctionWrapper
+from kit.losses.focal import (
+    BinaryFocalCrossentropy,
+    CategoricalFocalCrossentropy,
+    CategoricalGeneralizedCrossEntropy,
+    binary_focal_crossentropy,
+    categorical_focal_crossentropy,
+    categorical_generalized_cross_entropy,
+)
+from kit.losses.hinge import (
+    CategoricalHinge,
+    Hinge,
+    SquaredHinge,
+    categorical_hinge,
+    hinge,
+    squared_hinge,
+)
+from kit.losses.loss import (
+    Loss,
+    LossFunctionWrapper,
+)
+from kit.losses.overlap import (
+    Dice,
+    Tversky,
+    dice,
+    tversky,
+)
+from kit.losses.probabilistic import (
+    KLDivergence,
+    Poisson,
+    kl_divergence,
+    poisson,
+)
 from kit.losses.regression import (
     CosineSimilarity,
     Huber,
@@ -25,13 +56,24 @@ from kit.losses.regression import (
     mean_squared_error,
     mean_squared_logarithmic_error,
 )
-from kit.losses.resolve import deserialize, get, serialize
+from kit.losses.resolve import (
+    deserialize,
+    get,
+    serialize,
+)
 
 __all__ = [
     "BinaryCrossentropy",
+    "BinaryFocalCrossentropy",
     "CategoricalCrossentropy",
+    "CategoricalFocalCrossentropy",
+    "CategoricalGeneralizedCrossEntropy",
+    "CategoricalHinge",
     "CosineSimilarity",
+    "Dice",
+    "Hinge",
     "Huber",
+    "KLDivergence",
     "LogCosh",
     "Loss",
     "LossFunctionWrapper",
@@ -39,18 +81,31 @@ __all__ = [
     "MeanAbsolutePercentageError",
     "MeanSquaredError",
     "MeanSquaredLogarithmicError",
+    "Poisson",
     "SparseCategoricalCrossentropy",
+    "SquaredHinge",
+    "Tversky",
     "binary_crossentropy",
+    "binary_focal_crossentropy",
     "categorical_crossentropy",
+    "categorical_focal_crossentropy",
+    "categorical_generalized_cross_entropy",
+    "categorical_hinge",
     "cosine_similarity",
     "deserialize",
+    "dice",
     "get",
+    "hinge",
     "huber",
+    "kl_divergence",
     "log_cosh",
     "mean_absolute_error",
     "mean_absolute_percentage_error",
     "mean_squared_error",
     "mean_squared_logarithmic_error",
+    "poisson",
     "serialize",
     "sparse_categorical_crossentropy",
+    "squared_hinge",
+    "tversky",
 ]

@@ -196,7 +196,7 @@ class BinaryCrossentropy(FormulaLoss):
         dtype: Number format of the computation.
 
     >>> f"{BinaryCrossentropy()([0, 1], [0.5, 0.5]):.3f}"
-    '0.693\'
+    '0.693'
     """
 
     def __init__(
@@ -232,7 +232,7 @@ class CategoricalCrossentropy(FormulaLoss):
         dtype: Number format of the computation.
 
     >>> f"{CategoricalCrossentropy()([[0, 1]], [[0.5, 0.5]]):.3f}"
-    '0.693\'
+    '0.693'
     """
 
     def __init__(
@@ -271,7 +271,7 @@ class SparseCategoricalCrossentropy(FormulaLoss):
 
     >>> loss = SparseCategoricalCrossentropy(ignore_class=-1)
     >>> f"{loss([1, -1], [[0.5, 0.5], [0.9, 0.1]]):.3f}"
-    '0.693\'
+    '0.693'
     """
 
     def __init__(

@@ -94,21 +94,22 @@ def resolve_crossentropy(
     return LossFunctionWrapper(function, name=kind)
 
 
-def resolve_loss(
-    identifier: Any, y_true_shape: tuple[int, ...], y_pred_shape: tuple[int, ...]
-) -> Loss:
+def get_loss(identifier: Any, y_true: Any, y_pred: Any) -> Loss:
     """Return the Loss for one entry of `compile(loss=...)`.
 
     Args:
         identifier: A name, a function, a Loss, its class or its description.
-        y_true_shape: Shape of the labels, with the batch axis.
-        y_pred_shape: Shape of the predictions, with the batch axis.
+        y_true: The labels of a batch; only their shape matters.
+        y_pred: The predictions of a batch; only their shape matters.
 
-    >>> resolve_loss("mse", (32,), (32, 1)).name
-    'mse'
+    >>> import jax
+    >>> labels = jax.ShapeDtypeStruct((32,), "int32")
+    >>> output = jax.ShapeDtypeStruct((32, 10), "float32")
+    >>> get_loss("crossentropy", labels, output).fn.__name__
+    'sparse_categorical_crossentropy'
     """
     if isinstance(identifier, str) and identifier.lower() in CROSSENTROPY_NAMES:
-        return resolve_crossentropy(identifier, y_true_shape, y_pred_shape)
+        return resolve_crossentropy(identifier, y_true.shape, y_pred.shape)
     loss = get(identifier)
     if isinstance(loss, Loss):
         return loss
