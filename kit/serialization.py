@@ -291,7 +291,7 @@ def _find_class(config, module, kind):
         found = None
     if not isinstance(found, type):
         raise ValueError(
-            f'{str(place)[:40]}.{class_name[:40]} is not a class that kit knows.\n'
+            f"{str(place)[:40]}.{class_name[:40]} is not a class that kit knows.\n"
             "Expected a class of kit, or one of yours that is registered.\n"
             "Register it with @kit.saving.register_keras_serializable(), or pass "
             "custom_objects={name: class}."

@@ -105,7 +105,8 @@ class Variable:
         array = np.asarray(value) if not isinstance(value, jax.Array) else value
         if dtype is None and jnp.issubdtype(array.dtype, jnp.floating):
             dtype = config.floatx()
-        self._value = jnp.asarray(array, dtype=dtype)
+        with jax.ensure_compile_time_eval():  # real numbers, even inside jax.jit
+            self._value = jnp.asarray(array, dtype=dtype)
         self.name = name
         self.path = name
         self.trainable = trainable

@@ -1,0 +1,248 @@
+"""The summary of a model: first as data, then as text or HTML."""
+
+import html
+import math
+import shutil
+from typing import Any, NamedTuple
+
+import jax
+
+from kit.layers.symbolic import KerasTensor
+
+
+class Row(NamedTuple):
+    """One layer of the table."""
+
+    name: str
+    class_name: str
+    output_shape: str
+    params: str
+    connected_to: str
+    trainable: str
+    depth: int
+
+
+def rows_of(model: Any, expand_nested: bool = False, depth: int = 0) -> list[Row]:
+    """Return one row for each layer of a model."""
+    nodes = getattr(getattr(model, "_graph", None), "nodes", [])
+    rows = []
+    for layer in listed_layers(model):
+        rows.append(
+            Row(
+                layer.name,
+                type(layer).__name__,
+                output_shape_of(layer),
+                params_of(layer),
+                _connections(layer, nodes),
+                ("Y" if layer.trainable else "N") if layer.weights else "-",
+                depth,
+            )
+        )
+        if expand_nested and hasattr(layer, "layers"):
+            rows += rows_of(layer, True, depth + 1)
+    return rows
+
+
+def listed_layers(model: Any) -> list[Any]:
+    """Return the layers in the table: a functional model shows its inputs, too."""
+    shows_inputs = type(model).__name__ != "Sequential" and model._graph is not None
+    return model._graph.layers if shows_inputs else model.layers
+
+
+def output_shape_of(layer: Any) -> str:
+    """Return a layer's output shape as text, `?` while it is unknown."""
+    if layer._inbound_nodes:
+        outputs = layer._inbound_nodes[-1].outputs
+        if isinstance(outputs, KerasTensor):
+            return str(outputs.shape)
+        return str(jax.tree.map(lambda t: t.shape, outputs)).replace("'", "")
+    shape = layer._build_shapes.get("input_shape")
+    if not layer.built or shape is None:
+        return "?"
+    try:
+        return str(layer.compute_output_shape(shape))
+    except (NotImplementedError, TypeError, ValueError):
+        return "?"
+
+
+def params_of(layer: Any) -> str:
+    """Return a layer's number of parameters as text."""
+    return f"{layer.count_params():,}" if layer.built else "0 (unbuilt)"
+
+
+def _connections(layer, nodes):
+    mine = [node for node in layer._inbound_nodes if any(node is n for n in nodes)]
+    histories = [t._keras_history for node in mine for t in node.input_tensors]
+    named = [f"{source.name}[{i}][{j}]" for source, i, j in histories]
+    return ", ".join(named) or "-"
+
+
+def is_sequential_like(model: Any) -> bool:
+    """Tell whether every layer has one input and is used once, in a single line."""
+    graph = getattr(model, "_graph", None)
+    if graph is None or type(model).__name__ == "Sequential":
+        return True
+    depths = list(graph.depths.values())
+    single = all(len(node.input_tensors) <= 1 for node in graph.nodes)
+    used_once = len({id(node.layer) for node in graph.nodes}) == len(graph.nodes)
+    return single and used_once and len(set(depths)) == len(depths)
+
+
+def totals(model: Any) -> list[tuple[str, int, int]]:
+    """Return (label, count, bytes) lines below the table."""
+    trainable = _size(model.trainable_weights)
+    frozen = _size(model.non_trainable_weights)
+    optimizer = (0, 0)
+    lines = [
+        ("Trainable params", *trainable),
+        ("Non-trainable params", *frozen),
+    ]
+    if model.compiled and model.optimizer.built:
+        optimizer = _size(model.optimizer.variables)
+        lines.append(("Optimizer params", *optimizer))
+    total = [sum(parts) for parts in zip(trainable, frozen, optimizer, strict=True)]
+    return [("Total params", *total), *lines]
+
+
+def _size(variables):
+    count = sum(v.size for v in variables)
+    return count, sum(v.size * v.value.dtype.itemsize for v in variables)
+
+
+def readable_size(count: float) -> str:
+    """Write a number of bytes as Keras does.
+
+    >>> readable_size(407080)
+    '397.54 KB'
+    """
+    for unit in ("B", "KB", "MB", "GB"):
+        if count < 1024 or unit == "GB":
+            return f"{count:.2f} {unit}"
+        count /= 1024
+    return ""
+
+
+def summary_text(
+    model: Any,
+    line_length: int | None = None,
+    positions: list[float] | None = None,
+    expand_nested: bool = False,
+    show_trainable: bool = False,
+    layer_range: tuple[str, str] | None = None,
+) -> str:
+    """Return the summary as lines of text, in the form that Keras prints.
+
+    Args:
+        model: The model.
+        line_length: Width in characters; by default 88, or less in a narrow terminal.
+        positions: Where the columns end, as shares of the width.
+        expand_nested: Whether to list the layers of models inside.
+        show_trainable: Whether to add a column that tells what is frozen.
+        layer_range: Names of the first and the last layer to list.
+    """
+    wide = not is_sequential_like(model)
+    header = ["Layer (type)", "Output Shape", "Param #"]
+    positions = positions or ([0.3, 0.56, 0.74, 1.0] if wide else [0.45, 0.80, 1.0])
+    align = ["<", "<", ">"]
+    width = 108 if wide else 88
+    if wide:
+        header.append("Connected to")
+        align.append("<")
+    if show_trainable:
+        header.append("Trainable")
+        align.append("^")
+        width += 12
+        positions = [p * 0.9 for p in positions] + [1.0]
+    width = line_length or min(width, shutil.get_terminal_size().columns - 4)
+    ends = [math.floor(p * width) for p in positions]
+    widths = [end - start for start, end in zip([0, *ends], ends, strict=False)]
+    rows = _in_range(rows_of(model, expand_nested), layer_range)
+    cells = [_cells(row, wide, show_trainable) for row in rows]
+    lines = [f'Model: "{model.name}"', *_table(header, cells, widths, align)]
+    lines += [f" {name}: {n:,} ({readable_size(b)})" for name, n, b in totals(model)]
+    return "\n".join(lines) + "\n"
+
+
+def _cells(row, wide, show_trainable):
+    prefix = "   " * row.depth + "└ " if row.depth else ""
+    cells = [f"{prefix}{row.name} ({row.class_name})", row.output_shape, row.params]
+    cells += [row.connected_to] if wide else []
+    return cells + ([row.trainable] if show_trainable else [])
+
+
+def _in_range(rows, layer_range):
+    if layer_range is None:
+        return rows
+    names = [row.name for row in rows]
+    places = [names.index(name) for name in layer_range if name in names]
+    if len(places) != 2:
+        raise ValueError(
+            f"layer_range={layer_range!r} names layers that are not there.\n"
+            f"Expected two of: {', '.join(names)}.\n"
+            "Pass (first_name, last_name)."
+        )
+    return rows[min(places) : max(places) + 1]
+
+
+def _table(header, rows, widths, align):
+    inner = [max(width - 3, 4) for width in widths]  # a border and two spaces
+
+    def border(left, fill, middle, right):
+        return left + middle.join(fill * (width + 2) for width in inner) + right
+
+    lines = [border("┏", "━", "┳", "┓"), *_lines(header, inner, align, "┃")]
+    lines.append(border("┡", "━", "╇", "┩"))
+    for number, row in enumerate(rows):
+        if number:
+            lines.append(border("├", "─", "┼", "┤"))
+        lines += _lines(row, inner, align, "│")
+    return [*lines, border("└", "─", "┴", "┘")]
+
+
+def _lines(cells, widths, align, bar):
+    """Write one row, in as many lines as its longest cell needs."""
+    wrapped = [_wrap(cell, width) for cell, width in zip(cells, widths, strict=True)]
+    height = max(map(len, wrapped))
+    for number in range(height):
+        texts = [parts[number] if number < len(parts) else "" for parts in wrapped]
+        padded = [
+            f" {text:{side}{width}} "
+            for text, side, width in zip(texts, align, widths, strict=True)
+        ]
+        yield bar + bar.join(padded) + bar
+
+
+def _wrap(text, width):
+    lines, line = [], ""
+    for word in text.split(" "):
+        if line and len(line) + 1 + len(word) > width:
+            lines.append(line)
+            line = word
+        else:
+            line = f"{line} {word}" if line else word
+        while len(line) > width:
+            lines.append(line[: width - 1] + "…" if " " not in line else line[:width])
+            line = line[width - 1 :] if " " not in line else line[width:]
+    return [*lines, line]
+
+
+def summary_html(model: Any) -> str:
+    """Return the summary as an HTML table, for notebooks."""
+    head = "".join(f"<th>{text}</th>" for text in ("Layer", "Output shape", "Params"))
+    body = "".join(
+        "<tr>"
+        f"<td>{html.escape(row.name)} <small>{html.escape(row.class_name)}</small></td>"
+        f"<td>{html.escape(row.output_shape)}</td>"
+        f'<td style="text-align:right">{row.params}</td>'
+        "</tr>"
+        for row in rows_of(model)
+    )
+    foot = "<br>".join(
+        f"{name}: {count:,} ({readable_size(size)})"
+        for name, count, size in totals(model)
+    )
+    name = html.escape(model.name)
+    return (
+        f"<table><caption>Model {name}</caption><thead><tr>{head}</tr></thead>"
+        f"<tbody>{body}</tbody></table><p>{foot}</p>"
+    )

@@ -1,0 +1,292 @@
+"""Data sources: where batches come from, in one form for the training loop.
+
+A source yields Blocks: rows on the device and a table that says which rows make up
+which batch. The compiled loop walks through the table by itself, so that a whole epoch
+of an array in memory is one block, and a stream is a few batches at a time.
+"""
+
+import itertools
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from kit.random import generator
+from kit.training.data_checks import check_lengths, number_of_rows
+from kit.utils.py_dataset import PyDataset
+
+# A stream's batches are stacked to blocks of about this many bytes.
+BLOCK_BYTES = 32 * 2**20
+MAX_BLOCK_STEPS = 128
+# Arrays up to this size are kept on the device as a whole.
+RESIDENT_BYTES = 4 * 2**30
+PADDING = -1
+
+
+class Block(NamedTuple):
+    """Some batches, ready for the compiled loop.
+
+    Fields:
+        arrays: `(x, y, sample_weight)`; each an array of rows, nested, or None.
+        table: int32 (steps, batch): the row numbers of each batch, -1 for padding.
+        padded: Whether the table may hold padding.
+        steps: How many batches of the table to run.
+    """
+
+    arrays: tuple
+    table: jax.Array
+    padded: bool
+    steps: int
+
+
+class ArraySource:
+    """Arrays in memory, or memory-mapped files, cut into batches.
+
+    Args:
+        x: Inputs: an array, or arrays nested in a list or dict.
+        y: Targets, like `x`, or None.
+        sample_weight: One weight for each row, or None.
+        batch_size: Rows per batch.
+        shuffle: False, True (all rows) or `"batch"` (inside each batch).
+        seed: Decides the order together with the number of the epoch.
+        pad: Whether a last, smaller batch is padded; else it becomes its own block.
+    """
+
+    def __init__(
+        self,
+        x: Any,
+        y: Any = None,
+        sample_weight: Any = None,
+        batch_size: int = 32,
+        shuffle: bool | str = False,
+        seed: int = 0,
+        pad: bool = True,
+    ):
+        self.arrays = (x, y, sample_weight)
+        check_lengths(x, y, sample_weight)
+        self.num_rows = number_of_rows(x)
+        self.batch_size = min(batch_size, self.num_rows)
+        self.shuffle, self.seed, self.pad = shuffle, seed, pad
+        self.num_batches = -(-self.num_rows // self.batch_size)
+        self.resident = _is_resident(self.arrays)
+        if self.resident:
+            self.arrays = jax.tree.map(jnp.asarray, self.arrays)
+
+    def example(self) -> tuple:
+        """Return one batch of rows, to learn the shapes from."""
+        return jax.tree.map(lambda array: array[: self.batch_size], self.arrays)
+
+    def blocks(self, epoch: int) -> Iterator[Block]:
+        """Yield the batches of one epoch."""
+        order = self._order(epoch)
+        full = self.num_rows // self.batch_size
+        rest = order[full * self.batch_size :]
+        if len(rest) and self.pad:
+            order = np.pad(order, (0, self.batch_size - len(rest)), "constant")
+            order[self.num_rows :] = PADDING
+            full, rest = full + 1, rest[:0]
+        padded = full * self.batch_size > self.num_rows
+        if full:
+            table = order[: full * self.batch_size].reshape(full, self.batch_size)
+            yield from self._cut(table, padded)
+        if len(rest):
+            yield from self._cut(rest[None], False)
+
+    def _cut(self, table, padded):
+        """One block for arrays on the device; else as many as memory asks for."""
+        if self.resident:
+            yield Block(self.arrays, jnp.asarray(table), padded, len(table))
+            return
+        steps = _steps_per_block(self.arrays, self.num_rows, table.shape[1])
+        for start in range(0, len(table), steps):
+            rows = table[start : start + steps]
+            picked = np.sort(np.unique(rows[rows >= 0]))  # in the file's own order
+            arrays = jax.tree.map(
+                lambda array, picked=picked: _pad_rows(
+                    np.asarray(array[picked]), steps * table.shape[1]
+                ),
+                self.arrays,
+            )
+            local = np.where(rows >= 0, np.searchsorted(picked, rows), PADDING)
+            local = _pad_rows(local, steps)
+            yield Block(arrays, jnp.asarray(local, "int32"), padded, len(rows))
+
+    def _order(self, epoch):
+        rows = np.arange(self.num_rows, dtype="int32")
+        if not self.shuffle:
+            return rows
+        random = generator([self.seed, epoch])
+        if self.shuffle == "batch":
+            size = self.batch_size
+            parts = [rows[i : i + size] for i in range(0, self.num_rows, size)]
+            return np.concatenate([random.permutation(part) for part in parts])
+        return random.permutation(rows)
+
+    def on_epoch_end(self) -> None:
+        """Do nothing: arrays stay as they are."""
+
+
+class StreamSource:
+    """Batches from a generator, an iterable or a PyDataset.
+
+    Args:
+        batches: What yields `x`, `(x, y)` or `(x, y, sample_weight)`.
+        steps: How many batches make an epoch, or None for all there are.
+        pad: Whether a smaller batch is padded to the size of the first.
+        shuffle: Whether a PyDataset's batches come in random order.
+        seed: Decides that order.
+    """
+
+    def __init__(
+        self,
+        batches: Any,
+        steps: int | None = None,
+        pad: bool = True,
+        shuffle: bool = False,
+        seed: int = 0,
+        class_weight: dict | None = None,
+    ):
+        self.dataset = batches
+        self.pad, self.shuffle, self.seed = pad, shuffle, seed
+        self.class_weight = class_weight
+        self.endless = iter(batches) is batches  # a generator goes on where it stopped
+        self.num_batches = steps
+        if isinstance(batches, PyDataset) and steps is None:
+            self.num_batches = batches.num_batches
+        self._iterator: Iterator | None = None
+        self._first: tuple | None = None
+
+    def example(self) -> tuple:
+        """Return the first batch, which is not lost: the epoch begins with it."""
+        if self._first is None:
+            self._iterator = self._iterate(0)
+            self._first = _batch(next(self._iterator), self.class_weight)
+            self.batch_size = number_of_rows(self._first[0])
+        return self._first
+
+    def blocks(self, epoch: int) -> Iterator[Block]:
+        """Yield the batches of one epoch, a few at a time."""
+        first = self.example()
+        steps = _steps_per_block(first, self.batch_size, self.batch_size)
+        if self.num_batches:
+            steps = min(steps, self.num_batches)
+        batches = self._epoch_batches(epoch)
+        while group := list(itertools.islice(batches, steps)):
+            yield from self._stack(group, steps)
+
+    def _epoch_batches(self, epoch):
+        if self._iterator is None:
+            self._iterator = self._iterate(epoch)
+        waiting, self._first = self._first, None
+        taken = 0
+        if waiting is not None:
+            taken = 1
+            yield waiting
+        limit = self.num_batches
+        while limit is None or taken < limit:
+            try:
+                item = next(self._iterator)
+            except StopIteration:
+                break
+            taken += 1
+            yield _batch(item, self.class_weight)
+        if not self.endless:
+            self._iterator = None
+            self._first = None
+
+    def _iterate(self, epoch) -> Iterator:
+        if not isinstance(self.dataset, PyDataset):
+            return iter(self.dataset)
+        order = np.arange(self.dataset.num_batches)
+        if self.shuffle:
+            order = generator([self.seed, epoch]).permutation(order)
+        return (self.dataset[int(i)] for i in order)
+
+    def _stack(self, group, steps):
+        """Make blocks of batches that have one size; others get a block of their own."""
+        sizes = [number_of_rows(batch[0]) for batch in group]
+        if self.pad and max(sizes) <= self.batch_size:
+            yield self._block(group, sizes, self.batch_size, steps)
+            return
+        for size, run in itertools.groupby(
+            zip(sizes, group, strict=True), key=lambda pair: pair[0]
+        ):
+            batches = [batch for _, batch in run]
+            count = steps if size == self.batch_size else len(batches)
+            yield self._block(batches, [size] * len(batches), size, count)
+
+    def _block(self, group, sizes, batch_size, steps):
+        rows = steps * batch_size
+        arrays = jax.tree.map(lambda *parts: _pad_rows(_join(parts), rows), *group)
+        starts = np.cumsum([0, *sizes])[:-1]
+        table = np.full((steps, batch_size), PADDING, "int32")
+        for step, (start, size) in enumerate(zip(starts, sizes, strict=True)):
+            table[step, :size] = np.arange(start, start + size)
+        return Block(arrays, jnp.asarray(table), self.pad, len(group))
+
+    def on_epoch_end(self) -> None:
+        """Tell a PyDataset that the epoch is over."""
+        if isinstance(self.dataset, PyDataset):
+            self.dataset.on_epoch_end()
+
+
+def is_stream(x: Any) -> bool:
+    """Tell whether `x` yields batches, rather than being an array or nested arrays.
+
+    >>> is_stream(np.zeros(3)), is_stream(iter([1]))
+    (False, True)
+    """
+    if isinstance(x, PyDataset):
+        return True
+    if hasattr(x, "__array__") or isinstance(x, list | tuple | dict | str):
+        return False
+    return isinstance(x, Iterable)
+
+
+def _batch(item: Any, class_weight: dict | None) -> tuple:
+    """Return `(x, y, sample_weight)` of what a stream yielded."""
+    parts = tuple(item) if isinstance(item, tuple) else (item,)
+    x, y, weight = (*parts, None, None)[:3]
+    if class_weight and weight is None:
+        weight = class_weights_of(y, class_weight)
+    return jax.tree.map(np.asarray, (x, y, weight))
+
+
+def class_weights_of(y: Any, class_weight: dict) -> np.ndarray:
+    """Return the weight of each row's class; a class that is not named weighs 1.
+
+    >>> class_weights_of(np.array([0, 1, 1]), {1: 5.0}).tolist()
+    [1.0, 5.0, 5.0]
+    """
+    labels = np.asarray(y)
+    if labels.ndim > 1:
+        labels = labels.argmax(-1) if labels.shape[-1] > 1 else labels[..., 0]
+    classes, place = np.unique(labels, return_inverse=True)
+    weights = [float(class_weight.get(int(label), 1.0)) for label in classes]
+    return np.array(weights, "float32")[place.reshape(labels.shape)]
+
+
+def _is_resident(arrays):
+    leaves = jax.tree.leaves(arrays)
+    if any(isinstance(leaf, np.memmap) for leaf in leaves):
+        return False
+    return sum(leaf.nbytes for leaf in leaves) <= RESIDENT_BYTES
+
+
+def _steps_per_block(arrays, num_rows, batch_size):
+    row_bytes = sum(leaf.nbytes for leaf in jax.tree.leaves(arrays)) / max(num_rows, 1)
+    steps = int(BLOCK_BYTES / max(row_bytes * batch_size, 1))
+    return max(1, min(steps, MAX_BLOCK_STEPS))
+
+
+def _join(parts):
+    return np.concatenate([np.asarray(part) for part in parts])
+
+
+def _pad_rows(array, rows):
+    missing = rows - len(array)
+    if missing <= 0:
+        return array
+    return np.pad(array, [(0, missing)] + [(0, 0)] * (array.ndim - 1))

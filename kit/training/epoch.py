@@ -1,0 +1,135 @@
+"""Training and Evaluation: the walk through epochs and batches, hook by hook."""
+
+from typing import Any
+
+from kit.training.callback import CallbackList
+from kit.training.pace import Pace
+
+
+class Evaluation:
+    """One pass over data with the weights as they are.
+
+    Args:
+        model: A compiled model.
+        source: Where the batches come from.
+        callbacks: Called before and after.
+    """
+
+    def __init__(self, model: Any, source: Any, callbacks: CallbackList):
+        self.model, self.source, self.callbacks = model, source, callbacks
+        self.pace = Pace(_fixed_length(model, callbacks, "test"))
+
+    def run(self) -> dict[str, float]:
+        """Return the results by name."""
+        model, callbacks = self.model, self.callbacks
+        model.reset_metrics()
+        callbacks.on_test_begin()
+        logs: dict[str, float] = {}
+        batch, limit = 0, self.source.num_batches
+        for block in self.source.blocks(0):
+            start, steps = 0, _within(limit, batch, block.steps)
+            while start < steps:
+                stop = min(start + self.pace.next(), steps)
+                callbacks.on_test_batch_begin(batch)
+                logs = model._test_call(block, start, stop)
+                self.pace.done(stop - start)
+                batch, start = batch + stop - start, stop
+                callbacks.on_test_batch_end(batch - 1, logs)
+            if limit is not None and batch >= limit:
+                break
+        self.source.on_epoch_end()
+        logs = dict(sorted(logs.items()))
+        callbacks.on_test_end(logs)
+        return logs
+
+
+class Training:
+    """A run of `fit`: epochs of training, each followed by a validation.
+
+    Args:
+        model: A compiled model.
+        source: Where the batches come from.
+        validation: Where the batches to validate on come from, or None.
+        callbacks: Called at every hook.
+        validation_freq: Validate after so many epochs, or after those in a list.
+    """
+
+    def __init__(
+        self,
+        model: Any,
+        source: Any,
+        validation: Any,
+        callbacks: CallbackList,
+        validation_freq: Any = 1,
+    ):
+        self.model, self.source, self.callbacks = model, source, callbacks
+        self.validation_freq = validation_freq
+        self.pace = Pace(_fixed_length(model, callbacks, "train"))
+        self.validation = (
+            None if validation is None else Evaluation(model, validation, callbacks)
+        )
+
+    def run(self, initial_epoch: int, epochs: int) -> None:
+        """Train from one epoch to another, unless something stops it before."""
+        model, callbacks = self.model, self.callbacks
+        logs: dict[str, float] = {}
+        callbacks.on_train_begin()
+        for epoch in range(model._initial_epoch or initial_epoch, epochs):
+            model.reset_metrics()
+            callbacks.on_epoch_begin(epoch)
+            logs = self._train_epoch()
+            if self.validation is not None and self._validates(epoch):
+                found = self.validation.run()
+                logs |= {f"val_{name}": value for name, value in found.items()}
+            callbacks.on_epoch_end(epoch, logs)
+            if model.stop_training:
+                break
+        self._keep_averages()
+        callbacks.on_train_end(logs)
+
+    def _train_epoch(self):
+        model, callbacks = self.model, self.callbacks
+        logs: dict[str, float] = {}
+        batch, limit = 0, self.source.num_batches
+        for block in self.source.blocks(model._epochs_trained):
+            start, steps = 0, _within(limit, batch, block.steps)
+            while start < steps and not model.stop_training:
+                stop = min(start + self.pace.next(), steps)
+                callbacks.on_train_batch_begin(batch)
+                logs = model._train_call(block, start, stop)
+                self.pace.done(stop - start)
+                batch, start = batch + stop - start, stop
+                callbacks.on_train_batch_end(batch - 1, logs)
+            if model.stop_training or (limit is not None and batch >= limit):
+                break
+        model._epochs_trained += 1
+        self.source.on_epoch_end()
+        return dict(sorted(logs.items()))
+
+    def _validates(self, epoch):
+        if isinstance(self.validation_freq, int):
+            return (epoch + 1) % self.validation_freq == 0
+        return (epoch + 1) in self.validation_freq
+
+    def _keep_averages(self):
+        """With an optimizer that keeps averages of the weights, they are the result."""
+        optimizer = self.model.optimizer
+        if not optimizer.use_ema:
+            return
+        variables = self.model.trainable_variables
+        values = [variable.value for variable in variables]
+        for variable, value in zip(
+            variables, optimizer.finalize(values, optimizer.state), strict=True
+        ):
+            variable.assign(value)
+
+
+def _within(limit, batch, steps):
+    return steps if limit is None else min(steps, limit - batch)
+
+
+def _fixed_length(model, callbacks, kind):
+    """Batches per compiled call, where something demands a certain number."""
+    if model.steps_per_execution > 1:
+        return model.steps_per_execution
+    return 1 if callbacks.wants_every_batch(kind) or model.run_eagerly else None

@@ -1,0 +1,59 @@
+"""History: the numbers of every epoch, as `fit` returns them."""
+
+from typing import Any
+
+from kit.training.callback import Callback
+from kit.visualization.curves import history_figure
+
+
+class HistoryDict(dict):
+    """The lists of numbers by name; it knows the names that older tutorials use.
+
+    >>> HistoryDict(accuracy=[0.5, 0.9])["acc"]
+    [0.5, 0.9]
+    """
+
+    def __missing__(self, key: str) -> list:
+        raise KeyError(key)
+
+
+class History(Callback):
+    """Collects the numbers of every epoch; `fit` makes one and returns it.
+
+    Attributes:
+        history: `{"loss": [...], "val_loss": [...], ...}`, a number per epoch.
+        epoch: The numbers of the epochs, from 0.
+        params: `{"verbose", "epochs", "steps"}` of the fit.
+
+    >>> history = History()
+    >>> history.on_train_begin(); history.on_epoch_end(0, {"loss": 0.5})
+    >>> history.history
+    {'loss': [0.5]}
+    """
+
+    def __init__(self):
+        super().__init__()
+        self.history: dict[str, list[float]] = {}
+        self.epoch: list[int] = []
+
+    def on_train_begin(self, logs=None) -> None:
+        """Start counting epochs anew."""
+        self.epoch = []
+
+    def on_epoch_end(self, epoch: int, logs=None) -> None:
+        """Append this epoch's numbers."""
+        self.epoch.append(epoch)
+        for name, value in (logs or {}).items():
+            self.history.setdefault(name, []).append(value)
+        if self.model is not None:
+            self.model.history = self
+
+    def plot(self) -> Any:
+        """Draw loss and metrics against epochs; returns a matplotlib Figure.
+
+        >>> history = History()
+        >>> history.on_epoch_end(0, {"loss": 0.5, "val_loss": 0.6})
+        >>> len(history.plot().axes)
+        1
+        """
+        return history_figure(self.history)

@@ -1,0 +1,44 @@
+"""Pace: how many batches the next compiled call should run."""
+
+import time
+
+
+class Pace:
+    """Chooses call lengths of about a twentieth of a second.
+
+    Long calls waste no time between batches; short ones keep stop buttons and curves
+    alive. The first call runs one batch, so that the first number comes soon.
+
+    Args:
+        fixed: A number of batches chosen by the user, or None to choose it here.
+
+    >>> pace = Pace(fixed=4)
+    >>> pace.next()
+    4
+    """
+
+    SECONDS = 0.05
+    MOST = 4096
+
+    def __init__(self, fixed: int | None = None):
+        self.fixed = fixed
+        self.step_seconds: float | None = None
+        self.calls = 0
+
+    def next(self) -> int:
+        """Return how many batches to run now."""
+        self.started = time.perf_counter()
+        if self.fixed is not None:
+            return self.fixed
+        if self.step_seconds is None:
+            return 1 if self.calls == 0 else 4
+        return max(1, min(self.MOST, round(self.SECONDS / self.step_seconds)))
+
+    def done(self, batches: int) -> None:
+        """Learn from the call that just ended; the first one also compiled."""
+        seconds = time.perf_counter() - self.started
+        self.calls += 1
+        if self.calls > 1:
+            latest = seconds / batches
+            before = self.step_seconds or latest
+            self.step_seconds = 0.5 * before + 0.5 * latest

@@ -1,0 +1,67 @@
+"""Prediction: batches of inputs through the compiled forward pass."""
+
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from kit.training.callback import CallbackList
+from kit.training.data_checks import number_of_rows
+from kit.training.data_source import ArraySource
+from kit.training.padding import may_pad_forward
+
+# Inputs are padded to one of these numbers of rows, so that few programs serve all.
+SIZES = (1, 8, 32, 128, 512, 1024)
+
+
+def predict_rows(model: Any, source: Any, callbacks: CallbackList) -> Any:
+    """Return the outputs for all inputs of a source.
+
+    Args:
+        model: A model.
+        source: Where the inputs come from.
+        callbacks: Called before, after and at every batch.
+    """
+    callbacks.on_predict_begin()
+    model._make_ready(source.example()[0])
+    parts = []
+    batch = 0
+    whole = may_pad_forward(model) and not callbacks.wants_every_batch("predict")
+    for count, x in _pieces(source, SIZES[-1] if whole else None):
+        callbacks.on_predict_batch_begin(batch)
+        outputs = _forward(model, x, pad=whole or may_pad_forward(model))
+        parts.append(outputs)
+        batch += count
+        callbacks.on_predict_batch_end(batch - 1, {"outputs": outputs})
+    callbacks.on_predict_end()
+    return jax.tree.map(lambda *arrays: np.concatenate(arrays), *parts)
+
+
+def _pieces(source, most_rows):
+    """Yield (number of batches, inputs) pieces: batches, or many at once."""
+    if isinstance(source, ArraySource):
+        x = source.arrays[0]
+        limit = min(source.num_rows, source.num_batches * source.batch_size)
+        size = max(source.batch_size, most_rows or 0)
+        size -= size % source.batch_size
+        for start in range(0, limit, size):
+            stop = min(start + size, limit)
+            count = -(-(stop - start) // source.batch_size)
+            yield count, jax.tree.map(lambda a, s=slice(start, stop): a[s], x)
+        return
+    for x, *_ in source._epoch_batches(0):
+        yield 1, x
+
+
+def _forward(model, x, pad):
+    rows = number_of_rows(x)
+    size = next((s for s in SIZES if s >= rows), rows) if pad else rows
+
+    def filled(array):
+        array = np.asarray(array)
+        missing = [(0, size - rows)] + [(0, 0)] * (array.ndim - 1)
+        return jnp.asarray(np.pad(array, missing) if size > rows else array)
+
+    outputs = model._predict_call(jax.tree.map(filled, x))
+    return jax.tree.map(lambda array: np.asarray(array)[:rows], outputs)
