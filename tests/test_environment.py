@@ -10,8 +10,6 @@ from pathlib import Path
 
 import pytest
 
-import kit
-
 ROOT = Path(__file__).parent.parent
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -79,6 +77,8 @@ def test_example_in_the_readme_is_python():
 
 
 def test_version_is_stated_alike():
+    import kit
+
     version = PYPROJECT["project"]["version"]
     assert getattr(kit, "__version__", version) == version
 
