@@ -144,7 +144,7 @@ def _background(chances: np.ndarray, size: int) -> str:
     sureness = (chances.max(axis=2) * count - 1) / max(1, count - 1)  # 0..1
     pixels = np.empty((*winner.shape, 4), np.uint8)
     pixels[..., :3] = np.array([_rgb(index) for index in range(count)])[winner]
-    pixels[..., 3] = np.round(np.clip(0.08 + 0.47 * sureness, 0, 0.55) * 255)
+    pixels[..., 3] = np.round(np.clip(0.06 + 0.39 * sureness, 0, 0.45) * 255)
     rows, columns = winner.shape
     # The grid's outer values lie on the frame, so the pixels reach half a step out.
     wide, high = size * columns / (columns - 1), size * rows / (rows - 1)
@@ -230,9 +230,7 @@ def _points(places, classes, names: list[str], plane: _Plane) -> str:
     for x, y, index in zip(xs, ys, classes.tolist(), strict=True):
         name = names[index] if 0 <= index < len(names) else index
         marks.append(_mark(x, y, index, hover(f"class {name}")))
-    return element(
-        "g", *marks, stroke="var(--kit-surface)", stroke_width=1.25, class_="kit-points"
-    )
+    return element("g", *marks, stroke="#fff", stroke_width=1.25, class_="kit-points")
 
 
 def _mark(x: float, y: float, index: int, *children: str) -> str:
@@ -252,7 +250,7 @@ def _legend(names: list[str], y: float, size: int) -> str:
         parts.append(_mark(x, y - 4, index))
         parts.append(text(x + 10, y, label, class_="kit-muted"))
         x += text_width(label) + 34
-    note = "paler: less sure"
+    note = "fainter: less sure"
     if x + text_width(note) < _LEFT + size:
         parts.append(text(_LEFT + size, y, note, text_anchor="end", class_="kit-muted"))
     return element("g", *parts, class_="kit-legend")

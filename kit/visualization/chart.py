@@ -33,6 +33,7 @@ from kit.visualization.svg import (
 
 _MOST_POINTS = 400
 _DOT_ROOM = 8.0  # pixels; closer dots would hide the line
+_DENSE = 150  # points; a longer curve gets a finer line
 _LABEL_HEIGHT = 30.0  # two lines of text
 _HEADING_LEFT = 10
 
@@ -197,7 +198,7 @@ def faint_curves(curves: Sequence[Curve], x: Axis, y: Axis, plot: Plot) -> str:
 def strong_curve(curve: Curve, metric: str, x: Axis, y: Axis) -> str:
     """Return a curve of the current run with dots, and a cross where it breaks."""
     color = f"var(--kit-{curve.name})"
-    dense = len(curve.series.x) > 150
+    dense = len(curve.series.x) > _DENSE
     lines = element(
         "g",
         _lines(curve, x, y),
@@ -261,7 +262,7 @@ def _dots(curve: Curve, metric: str, x: Axis, y: Axis) -> list[str]:
         whole = series.x == np.round(series.x)
         whole[-1:] = True
         series = Series(series.x[whole], series.y[whole])
-    if not _has_room(series, x):
+    if len(curve.series.x) > _DENSE or not _has_room(series, x):
         series = Series(series.x[-1:], series.y[-1:])
     pixels = zip(x(series.x).tolist(), y(series.y).tolist(), strict=True)
     dots = []

@@ -20,7 +20,7 @@ from kit.visualization.chart import (
     value_axis,
     value_lines,
 )
-from kit.visualization.figure import PALETTE, new_figure, whole_numbers
+from kit.visualization.figure import PALETTE, log_values, new_figure, whole_numbers
 from kit.visualization.series import (
     describe_history,
     metric_names,
@@ -194,5 +194,6 @@ def _draw_panel(panel, history: dict, names: list[str]) -> None:
     panel.set_xlabel("epoch")
     whole_numbers(panel.xaxis)
     if names == ["learning_rate"]:
-        panel.set_yscale("log")
-    panel.legend(frameon=False)
+        log_values(panel)
+    else:
+        panel.legend(fontsize="small", edgecolor="none", framealpha=0.8)

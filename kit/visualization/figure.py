@@ -53,6 +53,16 @@ def whole_numbers(axis) -> None:
     axis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
 
 
+def log_values(panel) -> None:
+    """Make the vertical axis of a panel logarithmic, with plain numbers."""
+    from matplotlib.ticker import LogLocator, StrMethodFormatter
+
+    panel.set_yscale("log")
+    panel.yaxis.set_minor_locator(LogLocator(subs=(2, 5)))
+    panel.yaxis.set_major_formatter(StrMethodFormatter("{x:g}"))
+    panel.yaxis.set_minor_formatter(StrMethodFormatter("{x:g}"))
+
+
 def _png_bytes(figure) -> bytes:
     buffer = io.BytesIO()
     figure.savefig(buffer, format="png")

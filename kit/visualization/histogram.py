@@ -66,8 +66,9 @@ def histogram_svg(
 
 def _range(finite: np.ndarray) -> tuple[float, float]:
     low, high = float(finite.min()), float(finite.max())
-    if low == high:
-        margin = abs(low) * 0.1 or 0.5
+    size = max(abs(low), abs(high))
+    if high - low <= 1e-9 * size:  # too narrow to be cut into bars
+        margin = 0.1 * size or 0.5
         return low - margin, high + margin
     return low, high
 

@@ -4,6 +4,7 @@ Stands below `diagram`; it knows nothing of layers or of pictures, only of names
 widths and edges.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -63,6 +64,8 @@ def layered_layout(
     order = _best_order(_first_order(rows, paths), above, below)
     all_widths = {item: widths.get(item, _BEND_WIDTH) for row in order for item in row}
     centers = _centers(order, all_widths, above, below)
+    for path in paths.values():
+        _straighten(path[1:-1], order, centers, all_widths)
     return Layout(rows, centers, paths)
 
 
@@ -183,6 +186,40 @@ def _centers(order: list[list], widths: dict, above: dict, below: dict) -> dict:
             centers.update(zip(row, _apart(row, wished, widths), strict=True))
     left = min((centers[item] - widths[item] / 2 for item in centers), default=0.0)
     return {item: center - left for item, center in centers.items()}
+
+
+def _straighten(bends: list, order: list[list], centers: dict, widths: dict) -> None:
+    """Put the bends of a long edge below each other as far as there is room."""
+    group: list = []
+    low, high = -math.inf, math.inf
+    for bend in bends:
+        left, right = _room(bend, order[bend.row], centers, widths)
+        if max(low, left) > min(high, right):  # blocked: start a new straight piece
+            _align(group, low, high, centers)
+            group, low, high = [], -math.inf, math.inf
+        group.append(bend)
+        low, high = max(low, left), min(high, right)
+    _align(group, low, high, centers)
+
+
+def _room(item, row: list, centers: dict, widths: dict) -> tuple[float, float]:
+    """Return how far an item may move between its neighbours in the row."""
+    index = row.index(item)
+    low, high = -math.inf, math.inf
+    if index > 0:
+        other = row[index - 1]
+        low = centers[other] + (widths[other] + widths[item]) / 2 + _GAP
+    if index + 1 < len(row):
+        other = row[index + 1]
+        high = centers[other] - (widths[other] + widths[item]) / 2 - _GAP
+    # Rounding must not leave an item without its own place.
+    return min(low, centers[item]), max(high, centers[item])
+
+
+def _align(group: list, low: float, high: float, centers: dict) -> None:
+    if group:
+        mean = sum(centers[bend] for bend in group) / len(group)
+        centers.update(dict.fromkeys(group, min(max(mean, low), high)))
 
 
 def _wish(item, neighbours: list, centers: dict) -> float:

@@ -77,7 +77,7 @@ def map_grid_svg(
     signed = bool(finite.size) and float(finite.min()) < 0
     footer = (_legend(scale, signed), _LEGEND_WIDTH + 2 * _LEGEND_LEFT, _LEGEND_HEIGHT)
     description = _range_words(stack, None).capitalize() + "."
-    return tile_grid(tiles, title, description, columns, tile_size, footer)
+    return tile_grid(tiles, title, description, columns, tile_size, footer, True)
 
 
 def feature_maps_svg(
@@ -168,6 +168,7 @@ def _legend(limit: float, signed: bool) -> str:
         width=_LEGEND_WIDTH,
         height=height,
         preserveAspectRatio="none",
+        class_="kit-signed",
     )
     outline = rectangle(
         left, top, _LEGEND_WIDTH, height, fill="none", stroke="var(--kit-grid)"

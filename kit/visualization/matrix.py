@@ -55,6 +55,7 @@ def confusion_matrix_svg(
     body = [
         text(2, 17, heading, class_="kit-title"),
         _headings(short, left, cell, end, bottom),
+        rectangle(left, _TOP, end - left, bottom - _TOP, fill="var(--kit-panel)"),
     ]
     for row, name in enumerate(names):
         y = _TOP + row * _ROW
@@ -106,16 +107,16 @@ def confusion_matrix_figure(counts, labels: Sequence | None = None):
     )
     for row in places:
         for column in places:
-            weight = "bold" if row == column else "normal"
-            panel.text(
-                column,
-                row,
-                _count(table[row, column]),
-                ha="center",
-                va="center",
-                fontsize=9,
-                fontweight=weight,
-            )
+            count = _count(table[row, column])
+            panel.text(column, row, count, ha="center", va="center", fontsize=9)
+        # Outline the right answers.
+        corner = row - 0.5
+        panel.plot(
+            [corner, corner + 1, corner + 1, corner, corner],
+            [corner, corner, corner + 1, corner + 1, corner],
+            color="#1f2933",
+            linewidth=1.2,
+        )
     return figure
 
 
@@ -184,13 +185,15 @@ def _headings(short: list[str], left, cell, end, bottom) -> str:
 
 def _cell(count: str, words: str, share: float, x, y, width) -> str:
     box = rectangle(
-        x + 1,
-        y + 1,
-        width - 2,
-        _ROW - 2,
-        fill="var(--kit-ramp)" if share else "var(--kit-panel)",
+        x,
+        y,
+        width,
+        _ROW,
+        fill="var(--kit-ramp)",
         # Even one mistake among thousands stays visible.
-        fill_opacity=f"{0.08 + 0.92 * share:.3f}" if share else None,
+        fill_opacity=f"{0.1 + 0.9 * share if share else 0:.3f}",
+        stroke="var(--kit-surface)",
+        stroke_width=2,
     )
     label = text(
         x + width / 2,

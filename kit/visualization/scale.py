@@ -56,9 +56,13 @@ def nice_ticks(low: float, high: float, count: int = 5) -> list[float]:
     >>> nice_ticks(0.03, 0.97)
     [0.0, 0.2, 0.4, 0.6, 0.8, 1.0]
     """
+    size = max(abs(low), abs(high))
     if not high > low:
-        margin = abs(low) * 0.1 or 0.5
-        low, high = low - margin, high + margin
+        low, high = low - (0.1 * size or 0.5), high + (0.1 * size or 0.5)
+    elif high - low < 1e-3 * size:
+        # A smaller change is drawn almost flat; its labels would not fit either.
+        middle = (low + high) / 2
+        low, high = middle - 5e-4 * size, middle + 5e-4 * size
     step = _nice_step((high - low) / count)
     # A hair of tolerance keeps 0.30000000000000004 from opening one more step.
     first = math.floor(low / step + 1e-9)
@@ -73,7 +77,7 @@ def integer_ticks(low: float, high: float, count: int = 10) -> list[int]:
     >>> integer_ticks(1, 30, 6)
     [1, 5, 10, 15, 20, 25, 30]
     """
-    step = max(1, round(_nice_step((high - low) / count, rounding_up=True)))
+    step = max(1, round(_nice_step(max(1, high - low) / count, rounding_up=True)))
     first = math.ceil(low / step - 1e-9)
     last = math.floor(high / step + 1e-9)
     ticks = [index * step for index in range(first, last + 1)]

@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+_TOO_LARGE = 1e300
+
 
 class Series(NamedTuple):
     """One curve: epochs and values, both of shape `(points,)`; gaps are NaN."""
@@ -55,7 +57,8 @@ def read_series(values: Sequence, name: str = "values") -> Series:
             '{"loss": [0.9, 0.5]}.'
         )
     known = np.isfinite(x)
-    x, y = x[known], np.where(np.isfinite(y), y, np.nan)[known]
+    # Beyond _TOO_LARGE even the length of an axis would overflow.
+    x, y = x[known], np.where(np.abs(y) < _TOO_LARGE, y, np.nan)[known]
     if np.any(np.diff(x) < 0):
         order = np.argsort(x, kind="stable")
         x, y = x[order], y[order]

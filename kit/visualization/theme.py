@@ -62,6 +62,8 @@ _DARK_HOSTS = (
     "html[theme=dark]",
     "[data-theme=dark]",
 )
+# Colour maps are made for white paper; a dark page makes them brighter.
+_LIFT = "--kit-lift:brightness(1.35)"
 _FONT = 'system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif'
 _RULES = (
     ".kit-svg{display:block;width:100%;height:auto;background:var(--kit-surface)}"
@@ -73,6 +75,7 @@ _RULES = (
     ".kit-svg .kit-halo{paint-order:stroke;stroke:var(--kit-surface);"
     "stroke-width:4px;stroke-linejoin:round}"
     ".kit-svg .kit-pixels{image-rendering:pixelated}"
+    ".kit-svg .kit-signed{filter:var(--kit-lift)}"
 )
 
 
@@ -106,9 +109,9 @@ def _build_css() -> str:
     return (
         f".kit-theme{{{_tokens(LIGHT, False)}}}"
         "@media (prefers-color-scheme:dark)"
-        f"{{.kit-theme{{{_tokens(DARK, False)}}}}}"
-        f"{light_hosts}{{{_tokens(LIGHT, True)}}}"
-        f"{dark_hosts}{{{_tokens(DARK, True)}}}" + _RULES
+        f"{{.kit-theme{{{_tokens(DARK, False)};{_LIFT}}}}}"
+        f"{light_hosts}{{{_tokens(LIGHT, True)};--kit-lift:none}}"
+        f"{dark_hosts}{{{_tokens(DARK, True)};{_LIFT}}}" + _RULES
     )
 
 

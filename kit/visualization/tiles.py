@@ -45,6 +45,7 @@ def tile_grid(
     columns: int = 10,
     tile_size: int = 56,
     footer: tuple[str, float, float] | None = None,
+    signed: bool = False,
 ) -> Picture:
     """Draw tiles row by row, all of the same size.
 
@@ -55,6 +56,7 @@ def tile_grid(
         columns: Tiles in a row.
         tile_size: Width and height of a tile in pixels.
         footer: Markup of a legend with its width and height, put below the grid.
+        signed: Whether the colours mean numbers, so that a dark page lifts them.
 
     >>> tile_grid([], "No image").description
     'No image'
@@ -75,14 +77,14 @@ def tile_grid(
     for index, tile in enumerate(tiles):
         x = 2 + (index % columns) * (cell + _GAP)
         y = _TOP + (index // columns) * row_height
-        body.append(_draw_tile(tile, x, y, cell, tile_size))
+        body.append(_draw_tile(tile, x, y, cell, tile_size, signed))
     if footer_markup:
         place = f"translate(2 {bottom})"
         body.append(element("g", footer_markup, transform=place))
     return picture(width, bottom + footer_height, body, title, description)
 
 
-def _draw_tile(tile: Tile, x: float, y: float, cell: float, size: int) -> str:
+def _draw_tile(tile: Tile, x: float, y: float, cell, size: int, signed: bool) -> str:
     left = x + (cell - size) / 2
     parts = [hover(tile.words)] if tile.words else []
     parts.append(
@@ -93,7 +95,7 @@ def _draw_tile(tile: Tile, x: float, y: float, cell: float, size: int) -> str:
             y=float(y),
             width=size,
             height=size,
-            class_="kit-pixels",
+            class_="kit-pixels kit-signed" if signed else "kit-pixels",
         )
     )
     parts.append(rectangle(left, y, size, size, fill="none", stroke="var(--kit-grid)"))
