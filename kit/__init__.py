@@ -1,1 +1,66 @@
-"""kit: a small Keras-like module on JAX for learning neural networks."""
+"""kit: neural networks to take apart, with Keras's interface, on JAX.
+
+    import kit as keras
+
+This file is the table of contents; the code is one level down.
+"""
+
+from kit import (
+    activations,
+    backend,
+    callbacks,
+    config,
+    constraints,
+    datasets,
+    initializers,
+    layers,
+    losses,
+    metrics,
+    models,
+    ops,
+    optimizers,
+    random,
+    regularizers,
+    saving,
+    utils,
+)
+from kit.layers.core import Input
+from kit.layers.input_spec import InputSpec
+from kit.layers.layer import Layer
+from kit.layers.symbolic import KerasTensor
+from kit.losses.loss import Loss
+from kit.metrics.metric import Metric
+from kit.models.model import Model
+from kit.models.sequential import Sequential
+from kit.variables import Variable
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Input",
+    "InputSpec",
+    "KerasTensor",
+    "Layer",
+    "Loss",
+    "Metric",
+    "Model",
+    "Sequential",
+    "Variable",
+    "activations",
+    "backend",
+    "callbacks",
+    "config",
+    "constraints",
+    "datasets",
+    "initializers",
+    "layers",
+    "losses",
+    "metrics",
+    "models",
+    "ops",
+    "optimizers",
+    "random",
+    "regularizers",
+    "saving",
+    "utils",
+]

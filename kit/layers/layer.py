@@ -56,6 +56,7 @@ class Layer(WeightTracking):
     supports_masking = False
 
     def __new__(cls, *args, **kwargs):
+        """Keep the arguments as they were given, for `get_config`."""
         layer = super().__new__(cls)
         layer._arguments = captured_arguments(cls, args, kwargs)
         return layer
@@ -154,6 +155,7 @@ class Layer(WeightTracking):
             regularizer: A penalty on it, added to the loss.
             constraint: A projection applied after every update.
             name: A word for summaries and files.
+            **unused: Accepted for Keras's signature.
 
         >>> Layer().add_weight(shape=(2, 3), name="kernel").shape
         (2, 3)
@@ -292,13 +294,14 @@ class Layer(WeightTracking):
             inputs = args[0] if args else next(iter(kwargs.values()), None)
             self._build_shapes = {"input_shape": shapes_of(inputs)}
             self.build(shapes_of(inputs))
-            return
-        self._build_shapes = {
-            name: shape
-            for name, shape in shapes.items()
-            if name in wanted and shape is not None
-        }
-        self.build(**self._build_shapes)
+        else:
+            self._build_shapes = {
+                name: shape
+                for name, shape in shapes.items()
+                if name in wanted and shape is not None
+            }
+            self.build(**self._build_shapes)
+        self.built = True
 
     def _check_inputs(self, args):
         if self.input_spec is not None and args:

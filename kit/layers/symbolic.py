@@ -95,13 +95,13 @@ _BINARY = {
 for _short, _name in _BINARY.items():
     setattr(KerasTensor, f"__{_short}__", _operator(_name))
     setattr(KerasTensor, f"__r{_short}__", _operator(_name, swapped=True))
-_COMPARISONS = {
+_COMPARE = {
     "lt": "less",
     "le": "less_equal",
     "gt": "greater",
     "ge": "greater_equal",
 }
-for _short, _name in (_COMPARISONS | {"neg": "negative", "abs": "abs"}).items():
+for _short, _name in (_COMPARE | {"neg": "negative", "abs": "abs"}).items():
     setattr(KerasTensor, f"__{_short}__", _operator(_name))
 
 

@@ -118,12 +118,11 @@ class Graph:
             names.append(name)
         return names
 
-    def run(self, inputs: Any, training: bool | None, model_name: str) -> Any:
+    def run(self, inputs: Any, model_name: str) -> Any:
         """Compute the outputs for arrays, or record it for other KerasTensors.
 
         Args:
             inputs: Values in the form of `self.inputs`, or a dict by input name.
-            training: Passed on to the layers.
             model_name: For messages.
         """
         values = self._input_values(inputs, model_name)
@@ -133,13 +132,9 @@ class Graph:
             if all(id(tensor) in values for tensor in node.output_tensors):
                 continue
             arguments, keywords = jax.tree.map(
-                lambda leaf: (
-                    values[id(leaf)] if isinstance(leaf, KerasTensor) else leaf
-                ),
+                lambda leaf: values.get(id(leaf), leaf),
                 (node.arguments, node.keywords),
             )
-            del training  # the context carries it
-            training = None
             outputs = node.layer(*arguments, **keywords)
             for tensor, value in zip(
                 node.output_tensors, _leaves_like(outputs, node.outputs), strict=True

@@ -1,4 +1,4 @@
-"""fit_input: brings an array to the rank that a model's Input asks for, or says why not.
+"""fit_input: gives an array the rank that a model's Input asks for, or says why not.
 
 As in Keras, a missing or superfluous last axis of size 1 is added or dropped. Unlike
 Keras, a single sample without its batch axis is not mistaken for a batch.

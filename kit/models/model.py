@@ -78,14 +78,14 @@ class Model(Trainer, Layer):
 
     def call(self, inputs: Any, training: bool | None = None, mask: Any = None) -> Any:
         """Run the inputs through the graph; a subclass writes its own."""
-        del mask
+        del training, mask  # the layers find both in the context of the call
         if self._graph is None:
             raise NotImplementedError(
                 f'Model "{self.name}" has no call method.\n'
                 "Expected inputs and outputs, or a class with a call method.\n"
                 "Write def call(self, inputs): ..., or Model(inputs, outputs)."
             )
-        return self._graph.run(inputs, training, self.name)
+        return self._graph.run(inputs, self.name)
 
     def build(self, input_shape: Any) -> None:
         """Make the weights for inputs of this shape."""
@@ -191,8 +191,9 @@ class Model(Trainer, Layer):
         """Trace the model on inputs like x, so that every layer makes its weights."""
         self._inside_build = True
         try:
+            example = _zeros_like(x)
             with Scope():
-                jax.eval_shape(lambda: self(_zeros_like(x), training=False))
+                jax.eval_shape(lambda: self(example, training=False))
         finally:
             self._inside_build = False
         self.built = True
@@ -238,7 +239,10 @@ class Model(Trainer, Layer):
         text = summary_text(
             self, line_length, positions, expand_nested, show_trainable, layer_range
         )
-        (print_fn or print)(text)
+        if print_fn is None:
+            print(text, end="")
+        else:
+            print_fn(text)
 
     def _repr_html_(self) -> str:
         return summary_html(self)
@@ -294,7 +298,7 @@ def _example_of(input_shape: Any) -> Any:
 def _zeros_like(x: Any) -> Any:
     """One row of zeros in the form of x."""
     return jax.tree.map(
-        lambda a: np.zeros((min(len(a), 2), *np.shape(a)[1:]), np.asarray(a[:1]).dtype),
+        lambda a: np.zeros((min(len(a), 2), *np.shape(a)[1:]), a.dtype),
         x,
     )
 

@@ -205,7 +205,7 @@ class StreamSource:
         return (self.dataset[int(i)] for i in order)
 
     def _stack(self, group, steps):
-        """Make blocks of batches that have one size; others get a block of their own."""
+        """Make blocks of batches of one size; others get a block of their own."""
         sizes = [number_of_rows(batch[0]) for batch in group]
         if self.pad and max(sizes) <= self.batch_size:
             yield self._block(group, sizes, self.batch_size, steps)

@@ -79,24 +79,19 @@ class ProgbarLogger(Callback):
         self._finish(None)
 
     def _start(self):
-        self.progbar, self.seen = None, 0
-
-    def _bar(self):
-        if self.progbar is None:
-            self.progbar = Progbar(
-                target=self.target, verbose=self.verbose, unit_name="step"
-            )
-        return self.progbar
+        """Begin a bar; the numbers it gets are averages already."""
+        self.seen = 0
+        self.progbar = Progbar(self.target, verbose=self.verbose, stateless_metrics=())
 
     def _move(self, batch, logs):
         self.seen = batch + 1
         if self.verbose == 1:
-            self._bar().update(self.seen, list((logs or {}).items()), finalize=False)
+            self.progbar.update(self.seen, list((logs or {}).items()), finalize=False)
 
     def _finish(self, logs):
         if not self.verbose:
             return
-        bar = self._bar()
+        bar = self.progbar
         if bar.target is None:
             bar.target = self.seen
         bar.update(bar.target, list((logs or {}).items()), finalize=True)

@@ -210,6 +210,7 @@ class Trainer(Steps):
             steps: Batches to take from an endless source.
             callbacks: A list of callbacks.
             return_dict: Whether to return `{"loss": ..., "accuracy": ...}`.
+            **unknown: Not available; the message says so.
 
         Returns:
             The loss alone if there are no metrics, else `[loss, *metrics]`.
