@@ -55,13 +55,20 @@ class Loss:
             mask: Which samples or steps count at all, `(batch,)` or `(batch, steps)`;
                 the mean is then over those.
         """
+        values, mask = self.values_and_mask(y_true, y_pred, mask)
+        return reduce_values(values, sample_weight, mask, self.reduction)
+
+    def values_and_mask(
+        self, y_true: Any, y_pred: Any, mask: Any = None
+    ) -> tuple[jax.Array, jax.Array | None]:
+        """Return one loss per sample, and which of them count (None for all)."""
         y_true = to_array(y_true, self.dtype, "y_true")
         y_pred = to_array(y_pred, self.dtype, "y_pred")
         values = to_array(self.call(y_true, y_pred), self.dtype, "the loss")
         own_mask = self.compute_mask(y_true, y_pred)
         if own_mask is not None:
             mask = own_mask if mask is None else own_mask & _spread(mask, own_mask)
-        return reduce_values(values, sample_weight, mask, self.reduction)
+        return values, mask
 
     def call(self, y_true: jax.Array, y_pred: jax.Array) -> jax.Array:
         """Return one loss per sample (or per step), `(batch, ...)`."""

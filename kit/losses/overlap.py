@@ -82,17 +82,17 @@ def tversky(
 class OverlapLoss(FormulaLoss):
     """The base of losses whose sums may run over the batch axis."""
 
-    def __call__(
-        self, y_true: Any, y_pred: Any, sample_weight: Any = None, mask: Any = None
-    ) -> jax.Array:
-        """Return the loss of a batch; see `Loss`. Masked samples add no area."""
+    def values_and_mask(
+        self, y_true: Any, y_pred: Any, mask: Any = None
+    ) -> tuple[jax.Array, jax.Array | None]:
+        """Return the losses and which of them count; masked samples add no area."""
+        y_true, y_pred = equal_pair(self.name, y_true, y_pred)
         if mask is not None:
-            y_true, y_pred = equal_pair(self.name, y_true, y_pred)
             keep = broadcast_weights(jnp.asarray(mask, bool), y_pred.shape)
             y_true, y_pred = jnp.where(keep, y_true, 0), jnp.where(keep, y_pred, 0)
-            if self._joins_samples(y_pred.ndim):
-                mask = None
-        return super().__call__(y_true, y_pred, sample_weight, mask)
+        if self._joins_samples(y_pred.ndim):
+            mask = None
+        return super().values_and_mask(y_true, y_pred, mask)
 
     def _joins_samples(self, rank):
         if self.axis is None:

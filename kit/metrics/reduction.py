@@ -11,7 +11,7 @@ import jax.numpy as jnp
 
 from kit import serialization
 from kit.losses.loss import Loss
-from kit.losses.pair import match_ranks, to_array, to_float
+from kit.losses.pair import match_ranks, to_array
 from kit.losses.reduction import broadcast_weights, divide_no_nan, weigh
 from kit.metrics.metric import Metric
 from kit.serialization import register, registered_name
@@ -151,10 +151,11 @@ class MeanMetricWrapper(Mean):
             y_pred: Predictions, `(batch, ...)`.
             sample_weight: How much each sample counts, `(batch,)`; 0 removes it.
         """
-        y_true, y_pred = to_array(y_true), to_float(y_pred)
-        # a Loss is asked for one number per sample, so that weights can count
-        function = self.fn.call if isinstance(self.fn, Loss) else self.fn
-        values = function(*match_ranks(y_true, y_pred), **self.arguments)
+        y_true, y_pred = to_array(y_true), to_array(y_pred, name="y_pred")
+        if isinstance(self.fn, Loss):
+            values, sample_weight = _loss_values(self.fn, y_true, y_pred, sample_weight)
+        else:
+            values = self.fn(*match_ranks(y_true, y_pred), **self.arguments)
         if jnp.ndim(values) == 0 and sample_weight is None and y_pred.ndim:
             sample_weight = jnp.ones(y_pred.shape[0])
         super().update_state(values, sample_weight)
@@ -175,6 +176,16 @@ class MeanMetricWrapper(Mean):
         if isinstance(fn, dict | str):
             config = {**config, "fn": _find_function(fn)}
         return cls(**config)
+
+
+def _loss_values(loss, y_true, y_pred, sample_weight):
+    """Ask a Loss for one number per sample, so that the weights can count."""
+    mask = None if sample_weight is None else jnp.asarray(sample_weight) != 0
+    values, mask = loss.values_and_mask(y_true, y_pred, mask)
+    if mask is None:
+        return values, sample_weight
+    weights = jnp.asarray(1.0 if sample_weight is None else sample_weight)
+    return values, broadcast_weights(weights, mask.shape) * mask
 
 
 def _find_function(description):

@@ -1,4 +1,4 @@
-"""From what a user writes in `metrics=[...]` to Metrics: names, functions, descriptions.
+"""From what a user writes in `metrics=[...]` to Metrics: names, functions, objects.
 
 `"accuracy"` and `"crossentropy"` depend on shapes, so they are resolved when the first
 batch is known.
