@@ -55,8 +55,8 @@ def relu(
     [-1.0, 0.0, 3.0, 6.0]
     """
     x = jnp.asarray(x)
-    if negative_slope == 0 and max_value is None and threshold == 0:
-        return plain_relu(x)
+    if max_value is None and threshold == 0:
+        return leaky_relu(x, negative_slope) if negative_slope else plain_relu(x)
     # "x <= threshold" and not "x > threshold", so that nan stays nan.
     positive = jnp.where(x <= threshold, 0, x)
     if max_value is not None:

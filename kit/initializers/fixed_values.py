@@ -70,7 +70,7 @@ class Constant(Initializer):
     @classmethod
     def from_config(cls, config: dict) -> "Constant":
         """Make an initializer from what `get_config` returned."""
-        value = config["value"]
+        value = config.get("value", 0.0)
         if isinstance(value, dict) and value.get("class_name") == "__numpy__":
             value = np.array(value["config"]["value"], value["config"]["dtype"])
         return cls(value)
