@@ -34,19 +34,16 @@ import jax.numpy as jnp
 import numpy as np
 from jax import lax
 
-from kit.kernels.geometry import (
-    Geometry,
-    as_tuple,
-    make_geometry,
-    pad_input,
-    window_views,
-)
+from kit.kernels.canonical import canonical_convolution
+from kit.kernels.depthwise import depthwise_convolution
+from kit.kernels.geometry import Geometry, make_geometry, transpose_geometry
+from kit.kernels.windows import pad_input
 
-# Images per convolution when summing the gradient of a kernel: with more, the patches
-# that the convolution packs no longer stay in the cache.
-CHUNK = 8
+# Images in each convolution that makes the gradient of a kernel: few enough for the
+# cache, and a multiple of the 16 numbers in a register.
+CHUNK = 32
 # Above this number of chunks a loop replaces the written-out sum, to compile faster.
-MAX_UNROLLED = 32
+MAX_UNROLLED = 8
 # A kernel with at most this many inputs per output takes its gradient from patches.
 MAX_PATCH = 32
 
@@ -93,44 +90,14 @@ def convolution(
     if groups == 1:
         return _in_two_axes(_forward, x, kernel, geometry)
     if groups == x.shape[-1]:
-        per_channel = kernel.reshape(*window, groups, kernel.shape[-1] // groups)
-        return _shifted_products(x, per_channel, geometry)
+        per_channel = kernel.reshape(*window, groups, -1)
+        return depthwise_convolution(x, per_channel, strides, padding, dilation_rate)
     parts = zip(
         jnp.split(x, groups, axis=-1), jnp.split(kernel, groups, axis=-1), strict=True
     )
     return jnp.concatenate(
         [_in_two_axes(_forward, part, w, geometry) for part, w in parts], axis=-1
     )
-
-
-def depthwise_convolution(
-    x: jax.Array,
-    kernel: jax.Array,
-    strides: int | Sequence[int] = 1,
-    padding: str | Sequence[Sequence[int]] = "valid",
-    dilation_rate: int | Sequence[int] = 1,
-) -> jax.Array:
-    """Slides over every channel its own kernels, without mixing the channels.
-
-        y[b, i, c * m + n] = sum over taps j of x[b, i*s - low + j*d, c] * w[j, c, n]
-
-    Args:
-        x: array (batch, *size, in).
-        kernel: array (*window, in, m), giving m outputs for each channel.
-        strides: steps s for each axis.
-        padding: "valid", "same", "causal" (one axis) or (low, high) pairs.
-        dilation_rate: distances d between neighbouring taps.
-
-    Returns:
-        An array (batch, *output, in * m).
-
-    >>> x = jnp.arange(6.0).reshape(1, 3, 2)
-    >>> depthwise_convolution(x, jnp.ones((2, 2, 1))).tolist()
-    [[[2.0, 4.0], [6.0, 8.0]]]
-    """
-    *window, channels, multiplier = kernel.shape
-    grouped = jnp.asarray(kernel).reshape(*window, 1, channels * multiplier)
-    return convolution(x, grouped, strides, padding, dilation_rate, channels)
 
 
 def convolution_transpose(
@@ -180,71 +147,6 @@ def convolution_transpose(
     if jax.default_backend() != "cpu":
         return _input_gradient_plain(x, kernel, geometry)
     return _in_two_axes(_input_gradient, x, kernel, geometry)
-
-
-def transpose_geometry(
-    size: Sequence[int],
-    window: int | Sequence[int],
-    strides: int | Sequence[int] = 1,
-    padding: str = "valid",
-    output_padding: int | Sequence[int] | None = None,
-    dilation_rate: int | Sequence[int] = 1,
-) -> Geometry:
-    """Returns the convolution whose transpose maps `size` to its own input size.
-
-    Args:
-        size: spatial size of the transposed convolution's input.
-        window: taps for each axis.
-        strides: steps s for each axis.
-        padding: "valid" or "same".
-        output_padding: cells added behind, for each axis.
-        dilation_rate: distances d between neighbouring taps.
-
-    Returns:
-        A geometry with `output == size`; its `size` is the size after transposing.
-
-    >>> transpose_geometry((7, 7), 3, 2, "same").size
-    (14, 14)
-    """
-    rank = len(size)
-    window = as_tuple(window, rank, "window")
-    strides = as_tuple(strides, rank, "strides")
-    dilation = as_tuple(dilation_rate, rank, "dilation_rate")
-    if output_padding is None or isinstance(output_padding, int):
-        output_padding = (output_padding,) * rank
-    sizes, pairs = [], []
-    for n, k, s, d, extra in zip(
-        size, window, strides, dilation, output_padding, strict=True
-    ):
-        extent = (k - 1) * d + 1
-        large, low = _transposed_axis(n, extent, s, padding, extra)
-        # The last window ends `high` cells behind the result. A shortage below one
-        # stride does not change the number of windows and needs no cropping.
-        high = (n - 1) * s + extent - low - large
-        sizes.append(large)
-        pairs.append((low, 0 if -s < high < 0 else high))
-    return Geometry(tuple(sizes), window, strides, dilation, tuple(pairs))
-
-
-def _transposed_axis(
-    size: int, extent: int, stride: int, padding: str, extra: int | None
-) -> tuple[int, int]:
-    """Output size and padding in front of one axis of a transposed convolution."""
-    name = padding.lower() if isinstance(padding, str) else padding
-    if name == "valid":
-        extra = max(stride - extent, 0) if extra is None else extra
-        return (size - 1) * stride + extent + extra, 0
-    if name == "same":
-        if extra is None:
-            extra = stride - extent % 2
-        total = extent + extent % 2 - 2 + extra
-        in_front = min(total - total // 2, extent - 1)
-        return (size - 1) * stride + extent % 2 + extra, extent - 1 - in_front
-    raise ValueError(
-        f"`padding` is {padding!r}. "
-        'Expected "valid" or "same" for a transposed convolution. '
-        'Pass `padding="same"` for an output of `strides` times the input size.'
-    )
 
 
 def _check_kernel(x: jax.Array, kernel: jax.Array, groups: int) -> None:
@@ -328,52 +230,33 @@ _kernel_gradient.defvjp(_keep_operands(_kernel_gradient), _kernel_gradient_backw
 # Their canonical forms ------------------------------------------------------------
 
 
-def _canonical(x, w, strides, padding, input_dilation, kernel_dilation, groups=1):
-    """The one form XLA is fast at: (batch, *size, in) with (*window, in, out)."""
-    space = "DHW"[-(x.ndim - 2) :]
-    return lax.conv_general_dilated(
+def _plain(x, w, geometry: Geometry, groups: int = 1):
+    return canonical_convolution(
         x,
         w,
-        window_strides=strides,
-        padding=padding,
-        lhs_dilation=input_dilation,
-        rhs_dilation=kernel_dilation,
-        dimension_numbers=(f"N{space}C", f"{space}IO", f"N{space}C"),
-        feature_group_count=groups,
-    )
-
-
-def _plain(x, w, geometry: Geometry, groups: int = 1):
-    ones = (1,) * len(geometry.size)
-    return _canonical(
-        x, w, geometry.strides, geometry.padding, ones, geometry.dilation, groups
+        geometry.strides,
+        geometry.padding,
+        kernel_dilation=geometry.dilation,
+        groups=groups,
     )
 
 
 def _input_gradient_plain(g, w, geometry: Geometry):
     """Convolves g, spread out by the strides, with the kernel turned around."""
     rank = len(geometry.size)
-    padding = []
-    for n, o, e, s, (low, _) in zip(
-        geometry.size,
-        geometry.output,
-        geometry.extent,
-        geometry.strides,
-        geometry.padding,
-        strict=True,
-    ):
-        in_front = e - 1 - low
-        padding.append((in_front, n + e - 1 - ((o - 1) * s + 1) - in_front))
     turned = jnp.swapaxes(lax.rev(w, tuple(range(rank))), -1, -2)
-    ones = (1,) * rank
-    return _canonical(g, turned, ones, padding, geometry.strides, geometry.dilation)
+    return canonical_convolution(
+        g,
+        turned,
+        (1,) * rank,
+        geometry.transposed_padding,
+        input_dilation=geometry.strides,
+        kernel_dilation=geometry.dilation,
+    )
 
 
 def _kernel_gradient_by_chunks(x, g, geometry: Geometry):
-    """Sums convolutions of x with g as a kernel, a few images at a time."""
-    # Turning the batch around in both leaves the sum as it is, but keeps XLA from
-    # passing this convolution to oneDNN, which is slower here.
-    x, g = lax.rev(x, (0,)), lax.rev(g, (0,))
+    """Sums the gradients from a few images at a time."""
     count, rest = divmod(x.shape[0], CHUNK)
     whole = count * CHUNK
     if count > MAX_UNROLLED:
@@ -385,10 +268,9 @@ def _kernel_gradient_by_chunks(x, g, geometry: Geometry):
         )
         parts = [total]
     else:
-        starts = range(0, whole, CHUNK)
         parts = [
             _kernel_gradient_of_chunk(x[i : i + CHUNK], g[i : i + CHUNK], geometry)
-            for i in starts
+            for i in range(0, whole, CHUNK)
         ]
     if rest:
         parts.append(_kernel_gradient_of_chunk(x[whole:], g[whole:], geometry))
@@ -396,29 +278,51 @@ def _kernel_gradient_by_chunks(x, g, geometry: Geometry):
 
 
 def _kernel_gradient_of_chunk(x, g, geometry: Geometry):
-    """W by a convolution: channels of x as batch, images as channels, g as kernel."""
-    space = tuple(range(1, x.ndim - 1))
-    last = x.ndim - 1
-    padding = tuple(
-        (low, e + (o - 1) * s - n - low)
-        for n, o, e, s, (low, _) in zip(
-            geometry.size,
-            geometry.output,
-            geometry.extent,
-            geometry.strides,
-            geometry.padding,
-            strict=True,
-        )
-    )
-    dw = _canonical(
-        x.transpose(last, *space, 0),  # (in, *size, batch)
-        g.transpose(*space, 0, last),  # (*output, batch, out)
+    """W as a convolution in which g is the kernel and the images are the channels.
+
+        dw[j, c, o] = sum over i, b of x[b, i*s - low + j*d, c] * g[b, i, o]
+
+    The sum runs over the cells i, which so become taps at the distance s, and over
+    the images b, which take the place of channels. The channels c of x could take
+    the place of the batch, but then all of g is read again for each of them, for a
+    result of a few cells only. So the channels are cut into `parts` of q, and only
+    the parts become the batch; the q channels lie side by side in the last spatial
+    axis, whose cells are q apart: position j*q + c there is cell j of channel c. The
+    taps are spread to s*q, and the result has k*q positions in a row.
+    """
+    *window, last = geometry.window
+    channels, rank = x.shape[-1], len(geometry.window)
+    parts = _parts(channels, geometry)
+    q = channels // parts
+    space = tuple(range(1, rank + 1))
+    lined_up = x.reshape(*x.shape[:-1], parts, q)
+    lined_up = lined_up.transpose(rank + 1, *space, rank + 2, 0)
+    lined_up = lined_up.reshape(parts, *x.shape[1:rank], -1, x.shape[0])
+    *padding, (low, high) = geometry.tight_padding
+    *strides, stride = geometry.strides
+    dw = canonical_convolution(
+        lined_up,  # (parts, *size with the last times q, batch)
+        g.transpose(*space, 0, rank + 1),  # (*output, batch, out)
         geometry.dilation,
-        padding,
-        (1,) * len(space),
-        geometry.strides,
-    )  # (in, *window, out)
-    return dw.transpose(*space, 0, last)
+        (*padding, (low * q, high * q)),
+        kernel_dilation=(*strides, stride * q),
+    )  # (parts, *window with the last times q, out)
+    dw = dw.reshape(parts, *window, last, q, -1)
+    return dw.transpose(*space, 0, rank + 1, rank + 2).reshape(
+        *geometry.window, channels, -1
+    )
+
+
+def _parts(channels: int, geometry: Geometry) -> int:
+    """Number of parts of the channels: two, so that two cores share the work.
+
+    All of them where channels cannot lie side by side: the window would have to step
+    over d*q positions and yet visit q neighbours, and in three dimensions XLA has no
+    fast convolution with spread taps of its own.
+    """
+    if geometry.dilation[-1] > 1 or len(geometry.size) > 2:
+        return channels
+    return 2 if channels % 2 == 0 else 1
 
 
 def _patches_are_small(x: jax.Array, geometry: Geometry) -> bool:
@@ -457,13 +361,3 @@ def _patch_index(size: tuple[int, ...], geometry: Geometry) -> np.ndarray:
         joined = index[:, None, :, None] * n + axis[None, :, None, :]
         index = joined.reshape(index.shape[0] * o, index.shape[1] * k)
     return index.astype(np.int32)
-
-
-def _shifted_products(x: jax.Array, kernel: jax.Array, geometry: Geometry):
-    """Depthwise convolution: one multiply-add for each tap, fused into one loop."""
-    taps = kernel.reshape(-1, *kernel.shape[-2:])  # (taps, in, m)
-    total = None
-    for view, w in zip(window_views(x, geometry, 0), taps, strict=True):
-        term = view[..., None] * w  # (batch, *output, in, m)
-        total = term if total is None else total + term
-    return total.reshape(*total.shape[:-2], -1)

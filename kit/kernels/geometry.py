@@ -1,14 +1,11 @@
-"""Where a sliding window lands on its input: sizes, padding and window views.
+"""Where a sliding window lands on its input: sizes, strides and padding.
 
-Convolution and pooling share this arithmetic; nothing here knows about weights.
+Convolution and pooling share this arithmetic of shapes; no array occurs here.
 """
 
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-import jax
-from jax import lax
 
 Pairs = tuple[tuple[int, int], ...]
 
@@ -71,6 +68,43 @@ class Geometry:
             (n + low + high - e) // s + 1
             for n, e, s, (low, high) in zip(
                 self.size, self.extent, self.strides, self.padding, strict=True
+            )
+        )
+
+    @property
+    def tight_padding(self) -> Pairs:
+        """The padding, with just as many cells behind as the last window needs.
+
+        Negative where the windows do not reach the end of the input.
+        """
+        return tuple(
+            (low, (o - 1) * s + e - n - low)
+            for n, e, s, o, (low, _) in zip(
+                self.size,
+                self.extent,
+                self.strides,
+                self.output,
+                self.padding,
+                strict=True,
+            )
+        )
+
+    @property
+    def transposed_padding(self) -> Pairs:
+        """Padding of the output, spread out by the strides, in the way back.
+
+        A turned kernel that slides over it in steps of 1 meets, at each input cell,
+        just the outputs that looked at this cell.
+        """
+        return tuple(
+            (e - 1 - low, n + low - ((o - 1) * s + 1))
+            for n, e, s, o, (low, _) in zip(
+                self.size,
+                self.extent,
+                self.strides,
+                self.output,
+                self.padding,
+                strict=True,
             )
         )
 
@@ -155,80 +189,66 @@ def _padding_pair(
     )
 
 
-def pad_input(x: jax.Array, geometry: Geometry, value: float) -> jax.Array:
-    """Adds the padding around the spatial axes of `x` (batch, *size, channels)."""
-    if not any(low or high for low, high in geometry.padding):
-        return x
-    edges = [(0, 0, 0), *((*pair, 0) for pair in geometry.padding), (0, 0, 0)]
-    return lax.pad(x, x.dtype.type(value), edges)
-
-
-def window_views(x: jax.Array, geometry: Geometry, value: float) -> list[jax.Array]:
-    """Returns for every tap j the array of the cells that it sees.
-
-        views[j][b, i, c] = x[b, i * s - low + j * d, c],  or `value` in the padding
+def transpose_geometry(
+    size: Sequence[int],
+    window: int | Sequence[int],
+    strides: int | Sequence[int] = 1,
+    padding: str = "valid",
+    output_padding: int | Sequence[int] | None = None,
+    dilation_rate: int | Sequence[int] = 1,
+) -> Geometry:
+    """Returns the convolution whose transpose maps `size` to its own input size.
 
     Args:
-        x: array (batch, *size, channels).
-        geometry: the window.
-        value: content of the padding.
+        size: spatial size of the transposed convolution's input.
+        window: taps for each axis.
+        strides: steps s for each axis.
+        padding: "valid" or "same".
+        output_padding: cells added behind, for each axis.
+        dilation_rate: distances d between neighbouring taps.
 
     Returns:
-        One array (batch, *output, channels) for each of `geometry.taps`.
+        A geometry with `output == size`; its `size` is the size after transposing.
+
+    >>> transpose_geometry((7, 7), 3, 2, "same").size
+    (14, 14)
     """
-    padded = pad_input(x, geometry, value)
-    return [
-        lax.slice(
-            padded,
-            (0, *start, 0),
-            (x.shape[0], *stop, x.shape[-1]),
-            (1, *geometry.strides, 1),
-        )
-        for start, stop in _tap_ranges(geometry)
-    ]
+    rank = len(size)
+    window = as_tuple(window, rank, "window")
+    strides = as_tuple(strides, rank, "strides")
+    dilation = as_tuple(dilation_rate, rank, "dilation_rate")
+    if output_padding is None or isinstance(output_padding, int):
+        output_padding = (output_padding,) * rank
+    sizes, pairs = [], []
+    for n, k, s, d, extra in zip(
+        size, window, strides, dilation, output_padding, strict=True
+    ):
+        extent = (k - 1) * d + 1
+        large, low = _transposed_axis(n, extent, s, padding, extra)
+        # The last window ends `high` cells behind the result. A shortage below one
+        # stride does not change the number of windows and needs no cropping.
+        high = (n - 1) * s + extent - low - large
+        sizes.append(large)
+        pairs.append((low, 0 if -s < high < 0 else high))
+    return Geometry(tuple(sizes), window, strides, dilation, tuple(pairs))
 
 
-def scatter_views(views: list[jax.Array], geometry: Geometry) -> jax.Array:
-    """Adds every view back to the cells it came from: the transpose of the above.
-
-        x[b, i * s - low + j * d, c] += views[j][b, i, c]      for all taps j
-
-    Args:
-        views: one array (batch, *output, channels) for each tap.
-        geometry: the window.
-
-    Returns:
-        The sum, an array (batch, *size, channels).
-    """
-    total = None
-    for view, (start, stop) in zip(views, _tap_ranges(geometry), strict=True):
-        # One lax.pad puts the view on its cells and crops what fell on the padding.
-        edges = [
-            (first - low, n + low - last, s - 1)
-            for first, last, n, s, (low, _) in zip(
-                start,
-                stop,
-                geometry.size,
-                geometry.strides,
-                geometry.padding,
-                strict=True,
-            )
-        ]
-        placed = lax.pad(view, view.dtype.type(0), [(0, 0, 0), *edges, (0, 0, 0)])
-        total = placed if total is None else total + placed
-    return total
-
-
-def _tap_ranges(geometry: Geometry) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
-    """Start and stop (in the padded input) of the strided slice of every tap."""
-    ranges = []
-    for tap in geometry.taps:
-        start = tuple(j * d for j, d in zip(tap, geometry.dilation, strict=True))
-        stop = tuple(
-            first + (o - 1) * s + 1
-            for first, o, s in zip(
-                start, geometry.output, geometry.strides, strict=True
-            )
-        )
-        ranges.append((start, stop))
-    return ranges
+def _transposed_axis(
+    size: int, extent: int, stride: int, padding: str, extra: int | None
+) -> tuple[int, int]:
+    """Output size and padding in front of one axis of a transposed convolution."""
+    name = padding.lower() if isinstance(padding, str) else padding
+    if name == "valid":
+        extra = max(stride - extent, 0) if extra is None else extra
+        return (size - 1) * stride + extent + extra, 0
+    if name == "same":
+        if extra is None:
+            extra = stride - extent % 2
+        total = extent + extent % 2 - 2 + extra
+        in_front = min(total - total // 2, extent - 1)
+        return (size - 1) * stride + extent % 2 + extra, extent - 1 - in_front
+    raise ValueError(
+        f"`padding` is {padding!r}. "
+        'Expected "valid" or "same" for a transposed convolution. '
+        'Pass `padding="same"` for an output of `strides` times the input size.'
+    )

@@ -13,12 +13,8 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from kit.kernels.geometry import (
-    Geometry,
-    make_geometry,
-    scatter_views,
-    window_views,
-)
+from kit.kernels.geometry import Geometry, make_geometry
+from kit.kernels.windows import scatter_views, window_views
 
 
 def max_pool(
