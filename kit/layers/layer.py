@@ -10,9 +10,9 @@ from typing import Any
 
 import jax
 import jax.numpy as jnp
-import numpy as np
 
 from kit import constraints, initializers, regularizers
+from kit.layers.arguments import as_arrays
 from kit.layers.call_context import CallContext, current_context, running_layer
 from kit.layers.input_spec import assert_input_compatibility
 from kit.layers.layer_config import (
@@ -22,8 +22,9 @@ from kit.layers.layer_config import (
     first_layer_shape,
     layer_config,
 )
-from kit.layers.shapes import example_inputs, from_shapes, is_shape, shapes_of
-from kit.layers.symbolic import KerasTensor, Node, symbolic_leaves
+from kit.layers.shape_tracing import trace_outputs
+from kit.layers.shapes import from_shapes, is_shape, shapes_of
+from kit.layers.symbolic import Node, symbolic_leaves
 from kit.layers.weight_tracking import WeightTracking
 from kit.naming import auto_name
 from kit.serialization import deserialize, snake_case
@@ -109,7 +110,7 @@ class Layer(WeightTracking):
         By default `call` itself is traced, without computing anything.
         """
         tensors = from_shapes(input_shape, self.compute_dtype)
-        return shapes_of(self._trace_outputs((tensors,), {}))
+        return shapes_of(trace_outputs(self, (tensors,), {}))
 
     def compute_mask(self, inputs: Any, previous_mask: Any = None) -> Any:
         """Return the mask of the outputs: the inputs' own, where a layer keeps it."""
@@ -216,7 +217,8 @@ class Layer(WeightTracking):
         """Build the layer if needed, check the inputs and compute the outputs."""
         if symbolic_leaves((args, kwargs)):
             return self._call_symbolic(args, kwargs)
-        args, kwargs = self._as_arrays((args, kwargs))
+        dtype = self.compute_dtype if self.autocast else None
+        args, kwargs = as_arrays((args, kwargs), dtype)
         self._build_for(args, kwargs)
         self._check_inputs(args)
         training = kwargs.pop("training", None)
@@ -259,29 +261,7 @@ class Layer(WeightTracking):
         if own_rule and len(args) == 1 and not symbolic_leaves(kwargs):
             shape = self.compute_output_shape(shapes_of(args[0]))
             return from_shapes(shape, self.compute_dtype)
-        return self._trace_outputs(args, kwargs)
-
-    def _trace_outputs(self, args, kwargs):
-        """Trace `call` with two batch sizes; an axis that differs is unknown."""
-        self._build_for(args, kwargs)
-        traced = []
-        for size in (83, 89):  # primes: no product of other sizes gives them by chance
-            examples = example_inputs((args, kwargs), size)
-            call = functools.partial(self._evaluate_shapes, *examples)
-            traced.append(call())
-        return jax.tree.map(_merge_shapes, *traced)
-
-    def _evaluate_shapes(self, args, kwargs):
-        def compute(tensors):
-            given = list(tensors)
-            filled = jax.tree.map(
-                lambda leaf: given.pop(0) if _is_struct(leaf) else leaf, (args, kwargs)
-            )
-            with Scope(), CallContext():
-                return self(*filled[0], **filled[1])
-
-        structs = [leaf for leaf in jax.tree.leaves((args, kwargs)) if _is_struct(leaf)]
-        return jax.eval_shape(compute, structs)
+        return trace_outputs(self, args, kwargs)
 
     def _build_for(self, args, kwargs):
         if self.built:
@@ -306,18 +286,6 @@ class Layer(WeightTracking):
     def _check_inputs(self, args):
         if self.input_spec is not None and args:
             assert_input_compatibility(self.input_spec, args[0], self.name)
-
-    def _as_arrays(self, structure):
-        dtype = self.compute_dtype
-
-        def convert(leaf):
-            if not isinstance(leaf, np.ndarray | jax.Array | Variable | np.generic):
-                return leaf
-            array = jnp.asarray(leaf)
-            floating = jnp.issubdtype(array.dtype, jnp.floating)
-            return array.astype(dtype) if floating and self.autocast else array
-
-        return jax.tree.map(convert, _lists_to_arrays(structure), is_leaf=_is_variable)
 
     def stateless_call(
         self,
@@ -415,20 +383,6 @@ def _keep_masks(context, outputs, masks):
         context.set_mask(tensor, mask)
 
 
-def _is_variable(leaf):
-    return isinstance(leaf, Variable)
-
-
-def _is_struct(leaf):
-    return isinstance(leaf, jax.ShapeDtypeStruct)
-
-
-def _merge_shapes(one, other):
-    pairs = zip(one.shape, other.shape, strict=True)
-    shape = tuple(size if size == also else None for size, also in pairs)
-    return KerasTensor(shape, dtype=str(one.dtype))
-
-
 def _default_initializer(dtype):
     floating = jnp.issubdtype(jnp.dtype(dtype), jnp.floating)
     return "glorot_uniform" if floating else "zeros"
@@ -436,17 +390,3 @@ def _default_initializer(dtype):
 
 def _describes_layer(value):
     return "class_name" in value and str(value.get("module")).startswith("keras.layers")
-
-
-def _lists_to_arrays(structure):
-    """Turn nested lists of numbers, but not lists of arrays, into arrays."""
-    if isinstance(structure, dict):
-        return {key: _lists_to_arrays(value) for key, value in structure.items()}
-    if isinstance(structure, tuple):
-        return tuple(_lists_to_arrays(value) for value in structure)
-    if isinstance(structure, list):
-        leaves = jax.tree.leaves(structure)
-        if leaves and all(type(leaf) in (int, float, bool) for leaf in leaves):
-            return np.asarray(structure)
-        return [_lists_to_arrays(value) for value in structure]
-    return structure

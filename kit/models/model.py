@@ -10,6 +10,7 @@ import jax
 import numpy as np
 
 from kit.layers.layer import Layer
+from kit.layers.shape_tracing import trace_outputs
 from kit.layers.shapes import from_shapes, is_shape, shapes_of
 from kit.layers.symbolic import KerasTensor, Node
 from kit.models.functional_config import functional_config, graph_from_config
@@ -17,7 +18,6 @@ from kit.models.graph import Graph
 from kit.models.summary import summary_html, summary_text
 from kit.saving.files import load_weights, save_model, save_weights
 from kit.serialization import register, serialize, suggest
-from kit.training.program import options_for
 from kit.training.trainer import Trainer
 from kit.variables import Scope
 
@@ -96,7 +96,7 @@ class Model(Trainer, Layer):
 
     def compute_output_spec(self, *args, **kwargs) -> Any:
         """Return KerasTensors with the shapes of the outputs."""
-        return self._trace_outputs(args, kwargs)
+        return trace_outputs(self, args, kwargs)
 
     # Layers
 
@@ -201,19 +201,6 @@ class Model(Trainer, Layer):
     def _make_ready(self, x: Any) -> None:
         if not self._has_all_weights():
             self._make_weights(x)
-
-    def _predict_call(self, x: Any) -> Any:
-        """Run the forward pass, compiled once for each shape."""
-        trainable, others = self.trainable_variables, self.non_trainable_variables
-        state = ([v.value for v in trainable], [v.value for v in others])
-        if getattr(self, "run_eagerly", False):
-            return self.predict_step(state, (x,))[0]
-        if "predict" not in self._programs:
-            self._programs["predict"] = jax.jit(
-                lambda state, x: self.predict_step(state, (x,))[0],
-                compiler_options=options_for(self),
-            )
-        return self._programs["predict"](state, x)
 
     # Describing
 

@@ -9,6 +9,7 @@ from kit.models.graph import Graph
 from kit.models.model import Model
 from kit.naming import auto_name
 from kit.serialization import CustomObjectScope, deserialize, register, serialize
+from kit.training.runner import Runner
 
 
 @register("keras")
@@ -104,7 +105,7 @@ class Sequential(Model):
     def _rebuild(self) -> None:
         """Call the layers on a symbolic input, if the input shape is known."""
         self._graph, self.built = None, False
-        self._programs = {}
+        self._runner = Runner(self)
         if self._line and isinstance(self._line[0], InputLayer):
             self._connect(self._line[0].output)
         elif self._line and isinstance(self._line[0], Model) and self._line[0]._graph:

@@ -31,7 +31,7 @@ class Evaluation:
             while start < steps:
                 stop = min(start + self.pace.next(), steps)
                 callbacks.on_test_batch_begin(batch)
-                logs = model._test_call(block, start, stop)
+                logs = model._runner.test(block, start, stop)
                 self.pace.done(stop - start)
                 batch, start = batch + stop - start, stop
                 callbacks.on_test_batch_end(batch - 1, logs)
@@ -96,7 +96,7 @@ class Training:
             while start < steps and not model.stop_training:
                 stop = min(start + self.pace.next(), steps)
                 callbacks.on_train_batch_begin(batch)
-                logs = model._train_call(block, start, stop)
+                logs = model._runner.train(block, start, stop)
                 self.pace.done(stop - start)
                 batch, start = batch + stop - start, stop
                 callbacks.on_train_batch_end(batch - 1, logs)

@@ -63,5 +63,5 @@ def _forward(model, x, pad):
         missing = [(0, size - rows)] + [(0, 0)] * (array.ndim - 1)
         return jnp.asarray(np.pad(array, missing) if size > rows else array)
 
-    outputs = model._predict_call(jax.tree.map(filled, x))
+    outputs = model._runner.predict(jax.tree.map(filled, x))
     return jax.tree.map(lambda array: np.asarray(array)[:rows], outputs)

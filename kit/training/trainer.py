@@ -6,26 +6,21 @@ program.py; this class remembers what was chosen and walks through epochs.
 
 from typing import Any
 
-import jax
-import numpy as np
-
 from kit import optimizers
 from kit.metrics.metric import Metric
 from kit.metrics.reduction import Mean
 from kit.random import next_seed
 from kit.training.callback import CallbackList
 from kit.training.compiled import CompiledLoss, CompiledMetrics
-from kit.training.data_source import ArraySource, StreamSource
 from kit.training.epoch import Evaluation, Training
 from kit.training.fit_data import evaluation_source, fit_sources, prediction_source
 from kit.training.history import History
 from kit.training.padding import may_pad
 from kit.training.prediction import predict_rows
-from kit.training.program import Program, options_for
+from kit.training.preparation import prepare
 from kit.training.progress import ProgbarLogger
+from kit.training.runner import Runner
 from kit.training.step import Steps
-from kit.utils.unpack import pack_x_y_sample_weight
-from kit.variables import Scope
 
 
 class Trainer(Steps):
@@ -40,12 +35,14 @@ class Trainer(Steps):
         self.loss: Any = None
         self.compiled = False
         self.stop_training = False
+        self.run_eagerly = False
+        self.steps_per_execution = 1
         self.history: History | None = None
         self._compiled_loss: CompiledLoss | None = None
         self._compiled_metrics: CompiledMetrics | None = None
         self._compile_arguments: dict[str, Any] = {}
         self._loss_tracker = Mean(name="loss")
-        self._programs: dict[Any, Program] = {}
+        self._runner = Runner(self)
         self._epochs_trained = 0
         self._shuffle_seed = 0
 
@@ -100,7 +97,7 @@ class Trainer(Steps):
         self._loss_tracker = Mean(name="loss")
         self.run_eagerly = bool(run_eagerly) or jit_compile is False
         self.steps_per_execution = steps_per_execution
-        self._programs = {}
+        self._runner = Runner(self)
         self._shuffle_seed = next_seed()
         self._epochs_trained = 0
         self.stop_training = False
@@ -169,7 +166,7 @@ class Trainer(Steps):
             validation_steps=validation_steps,
             validation_batch_size=validation_batch_size,
         )
-        self._prepare(source.example())
+        prepare(self, source.example())
         source.pad = may_pad(self)
         if validation is not None:
             validation.pad = source.pad
@@ -218,7 +215,7 @@ class Trainer(Steps):
         _no_more_arguments("evaluate", unknown)
         self._need_compile("evaluate")
         source = evaluation_source((x, y, sample_weight), batch_size, steps)
-        self._prepare(source.example(), for_training=False)
+        prepare(self, source.example(), for_training=False)
         source.pad = may_pad(self)
         verbose = 1 if verbose == "auto" else verbose
         watchers = self._callback_list(
@@ -271,10 +268,10 @@ class Trainer(Steps):
             shuffle=False,
             class_weight=class_weight,
         )[0]
-        self._prepare(source.example())
+        prepare(self, source.example())
         self.reset_metrics()
         block = next(source.blocks(0))
-        logs = self._train_call(block, 0, 1)
+        logs = self._runner.train(block, 0, 1)
         return logs if return_dict else self._as_list(logs)
 
     def test_on_batch(
@@ -287,9 +284,9 @@ class Trainer(Steps):
         """Return loss and metrics of one batch, without training."""
         self._need_compile("test_on_batch")
         source = evaluation_source((x, y, sample_weight), 2**31, None)
-        self._prepare(source.example(), for_training=False)
+        prepare(self, source.example(), for_training=False)
         self.reset_metrics()
-        logs = self._test_call(next(source.blocks(0)), 0, 1)
+        logs = self._runner.test(next(source.blocks(0)), 0, 1)
         return logs if return_dict else self._as_list(logs)
 
     def predict_on_batch(self, x: Any) -> Any:
@@ -350,94 +347,6 @@ class Trainer(Steps):
                 'Call model.compile(optimizer="adam", loss=..., metrics=[...]) first.'
             )
 
-    def _prepare(self, example: tuple, for_training: bool = True) -> None:
-        """Build model, losses, metrics and optimizer for the shapes of this batch."""
-        x, y, _ = example
-        outputs = self._output_shapes(x)
-        loss, metrics = self._compiled_loss, self._compiled_metrics
-        if y is not None and loss is not None and not loss.built:
-            loss.build(y, outputs)
-        if y is not None and metrics is not None and not metrics.built:
-            metrics.build(y, outputs)
-        if for_training and not self.optimizer.built:
-            self.optimizer.build(self.trainable_variables)
-
-    def _output_shapes(self, x: Any) -> Any:
-        """Trace the model once, which also makes the weights that are missing."""
-        if not self._has_all_weights():
-            self._make_weights(x)
-        variables = self.variables
-
-        def call(values, x):
-            with Scope(variables, values):
-                return self(x, training=False)
-
-        return jax.eval_shape(call, [v.value for v in variables], x)
-
-    def _train_call(self, block, start: int, stop: int) -> dict[str, float]:
-        """Run batches of training and keep the new state."""
-        program = self._program("train", self.train_step, Trainer.train_step)
-        optimizer, metrics = self.optimizer, self.metrics_variables
-        trainable, others = self.trainable_variables, self.non_trainable_variables
-        state = (_values(trainable), _values(others))
-        state += (_values(optimizer.variables), _values(metrics))
-        logs, state = program(state, block, start, stop)
-        _assign(trainable, state[0])
-        _assign(others, state[1])
-        _assign(optimizer.variables, state[2])
-        _assign(metrics, state[3])
-        return plain(logs)
-
-    def _test_call(self, block, start: int, stop: int) -> dict[str, float]:
-        """Run batches of evaluation and keep the state of the metrics."""
-        program = self._program("test", self.test_step, Trainer.test_step)
-        metrics = self.metrics_variables
-        variables = (self.trainable_variables, self.non_trainable_variables)
-        state = (*map(_values, variables), _values(metrics))
-        logs, state = program(state, block, start, stop)
-        _assign(metrics, state[2])
-        return plain(logs)
-
-    def _program(self, kind, step, original):
-        own_step = getattr(type(self), f"{kind}_step") is not original
-        key = (kind, self._trainable_flags())
-        if key not in self._programs:
-            results = None if own_step else self._results_of
-            self._programs[key] = Program(
-                step, results, options_for(self), eager=self.run_eagerly
-            )
-        return self._programs[key]
-
-    def _trainable_flags(self):
-        """Frozen layers need a program of their own."""
-        return tuple(id(v) for v in self.trainable_variables)
-
-    def _results_of(self, state):
-        with Scope(self.metrics_variables, state[-1]):
-            return self.get_metrics_result()
-
-
-def plain(logs: dict) -> dict[str, Any]:
-    """Turn results into Python floats; arrays of several numbers become NumPy's.
-
-    >>> plain({"loss": np.float32(0.5)})
-    {'loss': 0.5}
-    """
-    found = jax.device_get(logs)
-    return {
-        name: float(value) if np.ndim(value) == 0 else np.asarray(value)
-        for name, value in found.items()
-    }
-
-
-def _values(variables):
-    return [variable.value for variable in variables]
-
-
-def _assign(variables, values):
-    for variable, value in zip(variables, values, strict=True):
-        variable._value = value
-
 
 def _no_more_arguments(method, unknown):
     if unknown:
@@ -446,6 +355,3 @@ def _no_more_arguments(method, unknown):
             "Expected the arguments of Keras.\n"
             f"See help(model.{method})."
         )
-
-
-__all__ = ["ArraySource", "StreamSource", "Trainer", "pack_x_y_sample_weight", "plain"]

@@ -1,0 +1,107 @@
+"""Runner: carries a model's values into the compiled loops and back.
+
+The loops are pure; this is the one place where their results become the model's own.
+"""
+
+from typing import Any
+
+import jax
+import numpy as np
+
+from kit.training.data_source import Block
+from kit.training.program import Program, options_for
+from kit.variables import Scope
+
+
+class Runner:
+    """Runs batches of training, testing or prediction on a model.
+
+    Args:
+        model: A model; it keeps one Runner until it is compiled again.
+    """
+
+    def __init__(self, model: Any):
+        self.model = model
+        self._programs: dict[Any, Any] = {}
+
+    def train(self, block: Block, start: int, stop: int) -> dict[str, Any]:
+        """Run batches `start` up to `stop` of a block, and keep the new state."""
+        model = self.model
+        groups = (
+            model.trainable_variables,
+            model.non_trainable_variables,
+            model.optimizer.variables,
+            model.metrics_variables,
+        )
+        program = self._program("train", model.train_step, groups[0])
+        state = tuple(map(_values, groups))
+        logs, state = program(state, block, start, stop)
+        for variables, values in zip(groups, state, strict=True):
+            _assign(variables, values)
+        return plain(logs)
+
+    def test(self, block: Block, start: int, stop: int) -> dict[str, Any]:
+        """Run batches of evaluation, and keep the state of the metrics."""
+        model = self.model
+        groups = (
+            model.trainable_variables,
+            model.non_trainable_variables,
+            model.metrics_variables,
+        )
+        program = self._program("test", model.test_step, groups[0])
+        logs, state = program(tuple(map(_values, groups)), block, start, stop)
+        _assign(groups[2], state[2])
+        return plain(logs)
+
+    def predict(self, x: Any) -> Any:
+        """Run the forward pass, compiled once for each shape."""
+        model = self.model
+        groups = (model.trainable_variables, model.non_trainable_variables)
+        state = tuple(map(_values, groups))
+        if model.run_eagerly:
+            return model.predict_step(state, (x,))[0]
+        if "predict" not in self._programs:
+            self._programs["predict"] = jax.jit(
+                lambda state, x: model.predict_step(state, (x,))[0],
+                compiler_options=options_for(model),
+            )
+        return self._programs["predict"](state, x)
+
+    def _program(self, kind, step, trainable):
+        # Frozen layers and a new loss need a program of their own.
+        key = (kind, tuple(map(id, trainable)))
+        if key not in self._programs:
+            own_step = not step.__func__.__module__.startswith("kit.")
+            self._programs[key] = Program(
+                step,
+                results=None if own_step else self._results,
+                options=options_for(self.model),
+                eager=self.model.run_eagerly,
+            )
+        return self._programs[key]
+
+    def _results(self, state):
+        with Scope(self.model.metrics_variables, state[-1]):
+            return self.model.get_metrics_result()
+
+
+def plain(logs: dict) -> dict[str, Any]:
+    """Turn results into Python floats; arrays of several numbers become NumPy's.
+
+    >>> plain({"loss": np.float32(0.5)})
+    {'loss': 0.5}
+    """
+    found = jax.device_get(logs)
+    return {
+        name: float(value) if np.ndim(value) == 0 else np.asarray(value)
+        for name, value in found.items()
+    }
+
+
+def _values(variables):
+    return [variable.value for variable in variables]
+
+
+def _assign(variables, values):
+    for variable, value in zip(variables, values, strict=True):
+        variable._value = value
