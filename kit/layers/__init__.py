@@ -1,16 +1,87 @@
 """The layers that a model is made of."""
 
+from kit.layers.batch_normalization import BatchNormalization
+from kit.layers.convolution import Conv1D, Conv2D, Conv3D
+from kit.layers.convolution import Conv1D as Convolution1D
+from kit.layers.convolution import Conv2D as Convolution2D
+from kit.layers.convolution import Conv3D as Convolution3D
 from kit.layers.core import Activation, Dense, Embedding, Identity, Input, InputLayer
+from kit.layers.dropout import Dropout
+from kit.layers.global_pooling import (
+    GlobalAveragePooling1D,
+    GlobalAveragePooling2D,
+    GlobalAveragePooling3D,
+    GlobalMaxPooling1D,
+    GlobalMaxPooling2D,
+    GlobalMaxPooling3D,
+)
+from kit.layers.global_pooling import GlobalAveragePooling1D as GlobalAvgPool1D
+from kit.layers.global_pooling import GlobalAveragePooling2D as GlobalAvgPool2D
+from kit.layers.global_pooling import GlobalAveragePooling3D as GlobalAvgPool3D
+from kit.layers.global_pooling import GlobalMaxPooling1D as GlobalMaxPool1D
+from kit.layers.global_pooling import GlobalMaxPooling2D as GlobalMaxPool2D
+from kit.layers.global_pooling import GlobalMaxPooling3D as GlobalMaxPool3D
 from kit.layers.input_spec import InputSpec
 from kit.layers.layer import Layer
+from kit.layers.pooling import (
+    AveragePooling1D,
+    AveragePooling2D,
+    AveragePooling3D,
+    MaxPooling1D,
+    MaxPooling2D,
+    MaxPooling3D,
+)
+from kit.layers.pooling import AveragePooling1D as AvgPool1D
+from kit.layers.pooling import AveragePooling2D as AvgPool2D
+from kit.layers.pooling import AveragePooling3D as AvgPool3D
+from kit.layers.pooling import MaxPooling1D as MaxPool1D
+from kit.layers.pooling import MaxPooling2D as MaxPool2D
+from kit.layers.pooling import MaxPooling3D as MaxPool3D
+from kit.layers.rescaling import Rescaling
+from kit.layers.reshaping import Flatten, Reshape
 
 __all__ = [
     "Activation",
+    "AveragePooling1D",
+    "AveragePooling2D",
+    "AveragePooling3D",
+    "AvgPool1D",
+    "AvgPool2D",
+    "AvgPool3D",
+    "BatchNormalization",
+    "Conv1D",
+    "Conv2D",
+    "Conv3D",
+    "Convolution1D",
+    "Convolution2D",
+    "Convolution3D",
     "Dense",
+    "Dropout",
     "Embedding",
+    "Flatten",
+    "GlobalAveragePooling1D",
+    "GlobalAveragePooling2D",
+    "GlobalAveragePooling3D",
+    "GlobalAvgPool1D",
+    "GlobalAvgPool2D",
+    "GlobalAvgPool3D",
+    "GlobalMaxPool1D",
+    "GlobalMaxPool2D",
+    "GlobalMaxPool3D",
+    "GlobalMaxPooling1D",
+    "GlobalMaxPooling2D",
+    "GlobalMaxPooling3D",
     "Identity",
     "Input",
     "InputLayer",
     "InputSpec",
     "Layer",
+    "MaxPool1D",
+    "MaxPool2D",
+    "MaxPool3D",
+    "MaxPooling1D",
+    "MaxPooling2D",
+    "MaxPooling3D",
+    "Rescaling",
+    "Reshape",
 ]
