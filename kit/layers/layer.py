@@ -219,8 +219,8 @@ class Layer(WeightTracking):
             return self._call_symbolic(args, kwargs)
         dtype = self.compute_dtype if self.autocast else None
         args, kwargs = as_arrays((args, kwargs), dtype)
-        self._build_for(args, kwargs)
         self._check_inputs(args)
+        self._build_for(args, kwargs)
         training = kwargs.pop("training", None)
         outermost = current_context() is None
         with running_layer(training) as context:
@@ -249,8 +249,8 @@ class Layer(WeightTracking):
         return outputs
 
     def _call_symbolic(self, args, kwargs):
-        self._build_for(args, kwargs)
         self._check_inputs(args)
+        self._build_for(args, kwargs)
         outputs = self.compute_output_spec(*args, **kwargs)
         Node(self, args, kwargs, outputs)
         return outputs
