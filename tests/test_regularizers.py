@@ -98,7 +98,7 @@ def test_what_get_accepts():
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: regularizers.get("orthogonal"), 'mean "OrthogonalRegularizer"'),
+        (lambda: regularizers.get("l1_l22"), 'Did you mean "l1_l2"'),
         (lambda: regularizers.L2(-1), "l2=-1"),
         (lambda: regularizers.L1(float("nan")), "l1=nan"),
         (lambda: regularizers.L1L2("0.1"), "l1='0.1'"),
