@@ -26,7 +26,8 @@ UNSAFE_CALLS = {"eval", "exec", "__import__", "import_module"}
 # Where a rule does not hold, and why.
 MAY_PRINT = {
     "training/progress.py": "the progress bar",
-    "models/summary.py": "model.summary() prints a table",
+    "models/model.py": "model.summary() prints a table",
+    "callbacks/": "verbose=1 asks for it",
 }
 MAY_CALL_UNSAFE: dict[str, str] = {}
 MAY_IMPORT_MATPLOTLIB = ("visualization/", "training/history.py")
@@ -165,6 +166,7 @@ def test_no_module_imports_the_package_that_it_is_in():
 def test_no_module_imports_itself_by_a_detour():
     graph = {
         module: {name for name, _ in imports_of_kit(path, only_at_import_time=True)}
+        - {module}
         for module, path in modules().items()
     }
     while free := [module for module in graph if not graph[module] & set(graph)]:
@@ -229,7 +231,7 @@ def test_nothing_prints_unasked():
     broken = [
         f"kit/{relative(path)}:{line} prints"
         for path in files_of_kit()
-        if relative(path) not in MAY_PRINT
+        if not relative(path).startswith(tuple(MAY_PRINT))
         for name, line in calls_in(path)
         if name == "print"
     ]
@@ -288,22 +290,21 @@ def test_files_are_short():
 
 
 def test_functions_are_short():
+    """Keras dictates how long a signature is, so only what comes after it counts."""
     broken = [
         f"kit/{relative(path)}:{node.lineno} {node.name} has {length} lines"
         for path in files_of_kit()
         for node in ast.walk(tree_of(path))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-        and (length := length_without_docstring(node)) > MAXIMUM_FUNCTION_LINES
+        and (length := body_length(node)) > MAXIMUM_FUNCTION_LINES
     ]
     assert not broken, report(broken)
 
 
-def length_without_docstring(function):
-    lines = function.end_lineno - function.lineno + 1
-    if ast.get_docstring(function, clean=False) is None:
-        return lines
-    docstring = function.body[0]
-    return lines - (docstring.end_lineno - docstring.lineno + 1)
+def body_length(function):
+    has_docstring = ast.get_docstring(function, clean=False) is not None
+    statements = function.body[has_docstring:] or function.body
+    return function.end_lineno - statements[0].lineno + 1
 
 
 def test_notebook_cells_are_short():
