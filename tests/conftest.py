@@ -9,7 +9,6 @@ import os
 import random
 import shutil
 import tempfile
-from pathlib import Path
 
 import matplotlib
 import numpy as np
@@ -26,7 +25,6 @@ matplotlib.use(
 os.environ["KERAS_HOME"] = tempfile.mkdtemp(prefix="kit-tests-")
 atexit.register(shutil.rmtree, os.environ["KERAS_HOME"], ignore_errors=True)
 
-ROOT = Path(__file__).parent.parent
 BROWSER_REQUIRED = os.environ.get("KIT_REQUIRE_BROWSER", "") not in ("", "0")
 
 
@@ -50,12 +48,6 @@ def keras_home(tmp_path, monkeypatch):
     home.mkdir()
     monkeypatch.setenv("KERAS_HOME", str(home))
     return home
-
-
-@pytest.fixture
-def project_root():
-    """The folder with README.md and pyproject.toml."""
-    return ROOT
 
 
 @pytest.hookimpl(wrapper=True)
