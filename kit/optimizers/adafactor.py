@@ -8,9 +8,9 @@ from typing import Any, Unpack
 import jax
 import jax.numpy as jnp
 
-from kit.optimizers.arguments import require_positive
+from kit.optimizers.arguments import CommonArguments, require_positive
 from kit.optimizers.learning_rate import LearningRate
-from kit.optimizers.optimizer import CommonArguments, Optimizer
+from kit.optimizers.optimizer import Optimizer
 from kit.serialization import register
 
 
@@ -79,8 +79,8 @@ class Adafactor(Optimizer):
         shape = parameter.shape
         if name == "velocity":
             return jnp.zeros_like(parameter)
-        if len(shape) < 2:  # a vector has no rows; Keras's files hold one number
-            return jnp.zeros((), parameter.dtype)
+        if len(shape) < 2:  # a vector has no rows; Keras's files hold one zero
+            return jnp.zeros((), "int32")
         kept = shape[:-1] if name == "row" else shape[:-2] + shape[-1:]
         return jnp.zeros(kept, parameter.dtype)
 

@@ -9,9 +9,9 @@ from typing import Any, Unpack
 import jax
 import jax.numpy as jnp
 
-from kit.optimizers.arguments import require_not_negative
+from kit.optimizers.arguments import CommonArguments, require_not_negative
 from kit.optimizers.learning_rate import LearningRate
-from kit.optimizers.optimizer import CommonArguments, Optimizer
+from kit.optimizers.optimizer import Optimizer
 from kit.serialization import register
 
 

@@ -6,8 +6,8 @@ The rule is `Adam`'s; the decay itself is a stage of every `Optimizer`.
 from typing import Unpack
 
 from kit.optimizers.adam import Adam
+from kit.optimizers.arguments import CommonArguments
 from kit.optimizers.learning_rate import LearningRate
-from kit.optimizers.optimizer import CommonArguments
 from kit.serialization import register
 
 

@@ -5,6 +5,7 @@ All optimizers share ten arguments; they pass them on as `**common`, and
 """
 
 import inspect
+import numbers
 from typing import Any, TypedDict
 
 from kit import config
@@ -168,8 +169,11 @@ def require_steps(optimizer: Any, name: str, value: int | None, low: int) -> int
     >>> require_steps(object(), "gradient_accumulation_steps", 4, 2)
     4
     """
-    if value is None or (type(value) is not bool and value == int(value) >= low):
-        return value if value is None else int(value)
+    if value is None:
+        return None
+    is_whole = isinstance(value, numbers.Integral) and not isinstance(value, bool)
+    if is_whole and value >= low:
+        return int(value)
     raise ValueError(
         f"{type(optimizer).__name__} received {name}={value!r}.\n"
         f"Expected a whole number from {low} up, or None.\n"

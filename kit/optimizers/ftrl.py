@@ -8,9 +8,13 @@ from typing import Any, Unpack
 import jax
 import jax.numpy as jnp
 
-from kit.optimizers.arguments import require_between, require_not_negative
+from kit.optimizers.arguments import (
+    CommonArguments,
+    require_between,
+    require_not_negative,
+)
 from kit.optimizers.learning_rate import LearningRate
-from kit.optimizers.optimizer import CommonArguments, Optimizer
+from kit.optimizers.optimizer import Optimizer
 from kit.serialization import register
 
 

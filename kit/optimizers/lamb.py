@@ -7,8 +7,9 @@ from typing import Any, Unpack
 
 import jax.numpy as jnp
 
+from kit.optimizers.arguments import CommonArguments, require_between
 from kit.optimizers.learning_rate import LearningRate
-from kit.optimizers.optimizer import CommonArguments, Optimizer, require_between
+from kit.optimizers.optimizer import Optimizer
 from kit.serialization import register
 
 

@@ -14,10 +14,10 @@ import jax.numpy as jnp
 from kit import serialization
 from kit.optimizers import gradients
 from kit.optimizers.arguments import (
-    CommonArguments,
     remembered_arguments,
     rename_old,
     require_between,
+    require_not_negative,
     require_one_clip,
     require_positive,
     require_steps,
@@ -26,8 +26,6 @@ from kit.optimizers.arguments import (
 from kit.optimizers.learning_rate import LearningRate, compute_rate
 from kit.optimizers.memory import OptimizerMemory
 from kit.variables import Variable
-
-__all__ = ["CommonArguments", "Optimizer", "require_between"]
 
 State = dict[str, Any]
 
@@ -103,6 +101,8 @@ class Optimizer(OptimizerMemory):
             name or serialization.snake_case(type(self).__name__), learning_rate
         )
         self.weight_decay = weight_decay
+        if weight_decay is not None:
+            require_not_negative(self, "weight_decay", weight_decay)
         self.clipnorm = require_positive(self, "clipnorm", clipnorm)
         self.clipvalue = require_positive(self, "clipvalue", clipvalue)
         self.global_clipnorm = require_positive(

@@ -5,8 +5,9 @@ The simplest rule; every other optimizer of this folder is a refinement of it.
 
 from typing import Any, Unpack
 
+from kit.optimizers.arguments import CommonArguments, require_between
 from kit.optimizers.learning_rate import LearningRate
-from kit.optimizers.optimizer import CommonArguments, Optimizer, require_between
+from kit.optimizers.optimizer import Optimizer
 from kit.serialization import register
 
 

@@ -1,5 +1,6 @@
 """Runs kit and Keras side by side from the same weights and gradients."""
 
+import jax
 import jax.numpy as jnp
 import numpy as np
 
@@ -18,7 +19,27 @@ def start(seed=0):
     return weights, grads
 
 
-def run_keras(name, arguments, prepare=None, constraint=None):
+def first_step(optimizer, gradient):
+    """Return the change of weights that are zero, and the arrays kept after it."""
+    params = [np.zeros(gradient.shape, "float32")]
+    grads = [gradient.astype("float32")]
+    updates, state = optimizer.update(grads, optimizer.init(params), params)
+    return updates[0], state["slots"]
+
+
+def changes(optimizer, grads):
+    """Return the change of the first parameter in every step; also for optax."""
+    params = [jnp.ones_like(g) for g in grads[0]]
+    state = optimizer.init(params)
+    history = []
+    for step_grads in grads:
+        updates, state = optimizer.update(step_grads, state, params)
+        params = [p + u for p, u in zip(params, updates, strict=True)]
+        history.append(np.asarray(updates[0]))
+    return history
+
+
+def run_keras(name, arguments, prepare=None, constraint=None, steps=10):
     """Return Keras's optimizer, and its weights and memory after every step."""
     import keras
 
@@ -32,10 +53,10 @@ def run_keras(name, arguments, prepare=None, constraint=None):
         variable.constraint = constraint
     if prepare:
         prepare(optimizer)
-    return optimizer, *_steps(optimizer, variables, grads)
+    return optimizer, *_steps(optimizer, variables, grads[:steps])
 
 
-def run_kit(name, arguments, prepare=None, constraint=None):
+def run_kit(name, arguments, prepare=None, constraint=None, steps=10):
     """Return kit's optimizer, and its weights and memory after every step."""
     weights, grads = start()
     optimizer = getattr(optimizers, name)(**arguments)
@@ -45,17 +66,18 @@ def run_kit(name, arguments, prepare=None, constraint=None):
     ]
     if prepare:
         prepare(optimizer)
-    return optimizer, *_steps(optimizer, variables, grads)
+    return optimizer, *_steps(optimizer, variables, grads[:steps])
 
 
 def _steps(optimizer, variables, grads):
     optimizer.build(variables)
     params = [jnp.asarray(np.array(v.value)) for v in variables]
     memory = [jnp.asarray(np.array(v.value)) for v in optimizer.variables]
+    step = jax.jit(optimizer.stateless_apply)
     history, memories = [], []
     for step_grads in grads:
         step_grads = [jnp.asarray(g) for g in step_grads]
-        params, memory = optimizer.stateless_apply(memory, step_grads, params)
+        params, memory = step(memory, step_grads, params)
         history.append([np.asarray(p) for p in params])
         memories.append([np.asarray(m) for m in memory])
     return history, memories

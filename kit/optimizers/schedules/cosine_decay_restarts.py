@@ -58,21 +58,21 @@ class CosineDecayRestarts(LearningRateSchedule):
 
     def __call__(self, step: Any) -> jax.Array:
         """Return the learning rate of one step."""
-        period, done = self._period(as_float(step) / self.first_decay_steps)
+        period, done = self._period(as_float(step))
         cosine = self.m_mul**period * (1 + jnp.cos(math.pi * done)) / 2
         return self.initial_learning_rate * ((1 - self.alpha) * cosine + self.alpha)
 
-    def _period(self, time):
-        """Return the number of the period at this time, and the share that is done.
+    def _period(self, step):
+        """Return the number of the period at this step, and the share that is done.
 
         Time is counted in first periods. As a geometric sum, the periods before
         number i last (1 - tⁱ) / (1 - t).
         """
-        t = self.t_mul
+        t, time = self.t_mul, step / self.first_decay_steps
         if t == 1:
-            return jnp.floor(time), time - jnp.floor(time)
-        period = jnp.floor(
-            jnp.log(1 - time * (1 - t)) / jnp.log(jnp.asarray(t, time.dtype))
-        )
+            period = step // self.first_decay_steps
+            return period, time - period
+        logarithm = jnp.log(1 - time * (1 - t)) / jnp.log(jnp.asarray(t, time.dtype))
+        period = jnp.floor(logarithm)
         begin = (1 - t**period) / (1 - t)
         return period, (time - begin) / t**period

@@ -3,7 +3,6 @@
 from typing import Any
 
 import jax
-import jax.numpy as jnp
 
 from kit.optimizers.schedules.learning_rate_schedule import (
     LearningRateSchedule,
@@ -51,7 +50,8 @@ class InverseTimeDecay(LearningRateSchedule):
 
     def __call__(self, step: Any) -> jax.Array:
         """Return the learning rate of one step."""
-        periods = as_float(step) / self.decay_steps
-        if self.staircase:
-            periods = jnp.floor(periods)
+        step = as_float(step)
+        periods = (
+            step // self.decay_steps if self.staircase else step / self.decay_steps
+        )
         return self.initial_learning_rate / (1 + self.decay_rate * periods)

@@ -54,10 +54,9 @@ class PolynomialDecay(LearningRateSchedule):
 
     def __call__(self, step: Any) -> jax.Array:
         """Return the learning rate of one step."""
-        periods = as_float(step) / self.decay_steps
+        step, length = as_float(step), self.decay_steps
         if self.cycle:
-            done = periods / jnp.maximum(jnp.ceil(periods), 1)
-        else:
-            done = jnp.minimum(periods, 1)
+            length *= jnp.maximum(-(-step // length), 1)  # rounded up, from 1
+        done = jnp.minimum(step / length, 1)
         start, end = self.initial_learning_rate, self.end_learning_rate
         return (start - end) * (1 - done) ** self.power + end
