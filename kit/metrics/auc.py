@@ -75,23 +75,12 @@ class AUC(Metric):
         if thresholds is not None:
             thresholds = sorted(threshold_list(self.name, thresholds))
             num_thresholds = len(thresholds) + 2
-        if num_thresholds < 2:
-            raise ValueError(
-                f"AUC has num_thresholds={num_thresholds}.\n"
-                "Expected at least 2, as an area needs two ends.\n"
-                "Leave it out for 200."
-            )
-        if num_labels and not multi_label:
-            raise ValueError(
-                f"AUC has num_labels={num_labels}, but multi_label=False.\n"
-                "Expected num_labels only where every column is judged by itself.\n"
-                "Add multi_label=True, or leave num_labels out."
-            )
+        _check_sizes(num_thresholds, num_labels, multi_label)
         self.num_thresholds = num_thresholds
         self.thresholds = thresholds
         self.multi_label = multi_label
         self.num_labels = num_labels
-        self.label_weights = label_weights
+        self.label_weights = None if label_weights is None else list(label_weights)
         self.from_logits = from_logits
         self.built = False
         if not multi_label or num_labels:
@@ -157,9 +146,8 @@ class AUC(Metric):
         counts = Counts(*(getattr(self, kind).value for kind in Counts._fields))
         if self.curve == "PR" and self.summation_method == "interpolation":
             return self._join_labels(_interpolated_precision_recall(counts))
-        x, y = {"ROC": _roc, "PR": _precision_recall, "PRGAIN": _gains}[self.curve](
-            counts
-        )
+        curves = {"ROC": _roc, "PR": _precision_recall, "PRGAIN": _gains}
+        x, y = curves[self.curve](counts)
         if self.summation_method == "interpolation":
             heights = (y[:-1] + y[1:]) / 2.0
         elif self.summation_method == "minoring":
@@ -186,6 +174,21 @@ def _one_of(argument, value, names):
             f"Leave it out for {names[0]}."
         )
     return value
+
+
+def _check_sizes(num_thresholds, num_labels, multi_label):
+    if num_thresholds < 2:
+        raise ValueError(
+            f"AUC has num_thresholds={num_thresholds}.\n"
+            "Expected at least 2, as an area needs two ends.\n"
+            "Leave it out for 200."
+        )
+    if num_labels and not multi_label:
+        raise ValueError(
+            f"AUC has num_labels={num_labels}, but multi_label=False.\n"
+            "Expected num_labels only where every column is judged by itself.\n"
+            "Add multi_label=True, or leave num_labels out."
+        )
 
 
 def _roc(counts):

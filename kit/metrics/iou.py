@@ -110,6 +110,7 @@ class IoU(Metric):
             y_true = jnp.argmax(y_true, axis=self.axis)
         if not self.sparse_y_pred:
             y_pred = jnp.argmax(y_pred, axis=self.axis)
+        y_true, y_pred = y_true.astype("int32"), y_pred.astype("int32")
         if self.ignore_class is not None:
             y_true = jnp.where(y_true == self.ignore_class, -1, y_true)
         if y_true.size != y_pred.size:

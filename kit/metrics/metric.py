@@ -48,7 +48,7 @@ class Metric:
         self.name = name or snake_case(type(self).__name__)
         self.dtype = dtype or config.floatx()
         self._variables: list[Variable] = []
-        self._starts: dict[int, jax.Array] = {}  # id of a Variable -> its first value
+        self._starts: list[jax.Array] = []  # their first values
 
     def add_variable(
         self,
@@ -76,7 +76,7 @@ class Metric:
             value = jnp.asarray(_first_value(tuple(shape), initializer, dtype), dtype)
             variable = Variable(value, name, trainable=False, dtype=dtype)
         self._variables.append(variable)
-        self._starts[id(variable)] = value
+        self._starts.append(value)
         return variable
 
     def add_weight(
@@ -92,14 +92,15 @@ class Metric:
     @property
     def variables(self) -> list[Variable]:
         """Its own Variables, then those of metrics that it holds as attributes."""
-        found = {id(variable): variable for variable in self._variables}
-        for value in vars(self).values():
-            for item in _items(value):
-                if isinstance(item, Variable):
-                    found[id(item)] = item
-                elif isinstance(item, Metric):
-                    found |= {id(variable): variable for variable in item.variables}
-        return list(found.values())
+        found = [*self._variables, *self._held(Variable)]
+        for metric in self._held(Metric):
+            found += metric.variables
+        return list(dict.fromkeys(found))  # each once
+
+    def _held(self, kind: type) -> list[Any]:
+        """Return attributes of a class, also those inside a list, tuple or dict."""
+        values = [item for value in vars(self).values() for item in _items(value)]
+        return [item for item in values if isinstance(item, kind)]
 
     def build(
         self, y_true_shape: tuple[int, ...], y_pred_shape: tuple[int, ...]
@@ -127,10 +128,13 @@ class Metric:
         )
 
     def reset_state(self) -> None:
-        """Put every Variable back to its first value."""
-        for variable in self.variables:
-            start = self._starts.get(id(variable))
-            variable.assign(jnp.zeros(variable.shape) if start is None else start)
+        """Put every Variable back to its first value (0 for one of your own)."""
+        for variable in self._held(Variable):
+            variable.assign(jnp.zeros(variable.shape))
+        for variable, start in zip(self._variables, self._starts, strict=True):
+            variable.assign(start)
+        for metric in self._held(Metric):
+            metric.reset_state()
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Update with one batch, then return the result so far."""

@@ -122,13 +122,12 @@ def count_decisions(
     weights = broadcast_weights(weights, y_pred.shape).ravel()
     yes = y_true.ravel() != 0
     bins = jnp.searchsorted(thresholds, y_pred.ravel(), side="left")  # 0 to t
-    above_yes, all_yes = _sums_above(jnp.where(yes, weights, 0), bins, thresholds.size)
-    above_no, all_no = _sums_above(jnp.where(yes, 0, weights), bins, thresholds.size)
-    return Counts(above_yes, above_no, all_no - above_no, all_yes - above_yes)
+    tp, fn = _sums(jnp.where(yes, weights, 0), bins, thresholds.size)
+    fp, tn = _sums(jnp.where(yes, 0, weights), bins, thresholds.size)
+    return Counts(tp, fp, tn, fn)
 
 
-def _sums_above(weights, bins, count):
-    """Return the weight above each threshold, and all the weight."""
+def _sums(weights, bins, count):
+    """Return the weight above each threshold, and the weight below or at it."""
     per_bin = jnp.zeros(count + 1, weights.dtype).at[bins].add(weights)
-    from_right = jnp.cumsum(per_bin[::-1])[::-1]
-    return from_right[1:], from_right[0]
+    return jnp.cumsum(per_bin[::-1])[::-1][1:], jnp.cumsum(per_bin)[:-1]
