@@ -6,6 +6,7 @@ from kit.layers.convolution import Conv1D as Convolution1D
 from kit.layers.convolution import Conv2D as Convolution2D
 from kit.layers.convolution import Conv3D as Convolution3D
 from kit.layers.core import Activation, Dense, Embedding, Identity, Input, InputLayer
+from kit.layers.depthwise_convolution import DepthwiseConv1D, DepthwiseConv2D
 from kit.layers.dropout import Dropout
 from kit.layers.global_pooling import (
     GlobalAveragePooling1D,
@@ -39,6 +40,17 @@ from kit.layers.pooling import MaxPooling2D as MaxPool2D
 from kit.layers.pooling import MaxPooling3D as MaxPool3D
 from kit.layers.rescaling import Rescaling
 from kit.layers.reshaping import Flatten, Reshape
+from kit.layers.separable_convolution import SeparableConv1D, SeparableConv2D
+from kit.layers.separable_convolution import SeparableConv1D as SeparableConvolution1D
+from kit.layers.separable_convolution import SeparableConv2D as SeparableConvolution2D
+from kit.layers.transposed_convolution import (
+    Conv1DTranspose,
+    Conv2DTranspose,
+    Conv3DTranspose,
+)
+from kit.layers.transposed_convolution import Conv1DTranspose as Convolution1DTranspose
+from kit.layers.transposed_convolution import Conv2DTranspose as Convolution2DTranspose
+from kit.layers.transposed_convolution import Conv3DTranspose as Convolution3DTranspose
 
 __all__ = [
     "Activation",
@@ -50,12 +62,20 @@ __all__ = [
     "AvgPool3D",
     "BatchNormalization",
     "Conv1D",
+    "Conv1DTranspose",
     "Conv2D",
+    "Conv2DTranspose",
     "Conv3D",
+    "Conv3DTranspose",
     "Convolution1D",
+    "Convolution1DTranspose",
     "Convolution2D",
+    "Convolution2DTranspose",
     "Convolution3D",
+    "Convolution3DTranspose",
     "Dense",
+    "DepthwiseConv1D",
+    "DepthwiseConv2D",
     "Dropout",
     "Embedding",
     "Flatten",
@@ -84,4 +104,8 @@ __all__ = [
     "MaxPooling3D",
     "Rescaling",
     "Reshape",
+    "SeparableConv1D",
+    "SeparableConv2D",
+    "SeparableConvolution1D",
+    "SeparableConvolution2D",
 ]

@@ -6,16 +6,14 @@ and in their signatures. The computation is in kit.kernels.convolution.
 
 from typing import Any
 
-from kit import activations, config, constraints, initializers, regularizers
+from kit import constraints, initializers, regularizers
 from kit.kernels.convolution import convolution
-from kit.layers.input_spec import InputSpec
-from kit.layers.layer import Layer
-from kit.layers.shapes import positive_integer, standardize_tuple
-from kit.layers.windows import standardize_padding, window_output
+from kit.layers.convolution_base import ConvolutionBase
+from kit.layers.shapes import positive_integer
 from kit.serialization import register
 
 
-class Convolution(Layer):
+class Convolution(ConvolutionBase):
     """The common part of Conv1D, Conv2D and Conv3D, which set the `rank`.
 
         outputs[b, i, o] = activation(
@@ -41,8 +39,6 @@ class Convolution(Layer):
         bias_constraint: A projection of the bias after every update.
     """
 
-    rank: int
-
     def __init__(
         self,
         filters: int,
@@ -65,38 +61,31 @@ class Convolution(Layer):
     ):
         super().__init__(activity_regularizer=activity_regularizer, **kwargs)
         self.filters = positive_integer(filters, "filters")
-        self.kernel_size = standardize_tuple(kernel_size, self.rank, "kernel_size")
-        self.strides = standardize_tuple(strides, self.rank, "strides")
-        self.padding = standardize_padding(padding, allow_causal=self.rank == 1)
-        self.data_format = config.standardize_data_format(data_format)
-        self.dilation_rate = standardize_tuple(
-            dilation_rate, self.rank, "dilation_rate"
+        self._set_window(kernel_size, strides, padding, data_format, dilation_rate)
+        self._set_ending(
+            activation, use_bias, bias_initializer, bias_regularizer, bias_constraint
         )
         self.groups = positive_integer(groups, "groups")
-        self.activation = activations.get(activation)
-        self.use_bias = use_bias
         self.kernel_initializer = initializers.get(kernel_initializer)
-        self.bias_initializer = initializers.get(bias_initializer)
         self.kernel_regularizer = regularizers.get(kernel_regularizer)
-        self.bias_regularizer = regularizers.get(bias_regularizer)
         self.kernel_constraint = constraints.get(kernel_constraint)
-        self.bias_constraint = constraints.get(bias_constraint)
-        self._check_arguments()
-
-    def _check_arguments(self):
-        self.input_spec = InputSpec(ndim=self.rank + 2)
-        check_strides_and_dilation(self.strides, self.dilation_rate)
+        self._check_strides_and_dilation()
         if self.filters % self.groups:
             raise ValueError(
-                f"filters={self.filters} cannot be cut into groups={self.groups}.\n"
+                f"filters={filters} cannot be cut into groups={groups}.\n"
                 "Expected a number of filters that `groups` divides.\n"
-                f"Write for example filters={self.groups * 8}."
+                f"Write for example filters={8 * groups}."
             )
 
     def build(self, input_shape):
         """Make a kernel (*window, in // groups, filters) and a bias (filters,)."""
-        channels = input_shape[-1]
-        self._check_channels(channels)
+        channels = self._known_channels(input_shape)
+        if channels % self.groups:
+            raise ValueError(
+                f'Layer "{self.name}" received {channels} channels.\n'
+                f"Expected a number that groups={self.groups} divides.\n"
+                "Change `groups`, or the filters of the layer before."
+            )
         self.compute_output_shape(input_shape)  # says now if the kernel is too large
         self.kernel = self.add_weight(
             name="kernel",
@@ -105,25 +94,7 @@ class Convolution(Layer):
             regularizer=self.kernel_regularizer,
             constraint=self.kernel_constraint,
         )
-        self.bias = None
-        if self.use_bias:
-            self.bias = self.add_weight(
-                name="bias",
-                shape=(self.filters,),
-                initializer=self.bias_initializer,
-                regularizer=self.bias_regularizer,
-                constraint=self.bias_constraint,
-            )
-        self.input_spec = InputSpec(ndim=self.rank + 2, axes={-1: channels})
-
-    def _check_channels(self, channels):
-        check_known_channels(channels, self.name)
-        if channels % self.groups:
-            raise ValueError(
-                f'Layer "{self.name}" received {channels} channels.\n'
-                f"Expected a number that groups={self.groups} divides.\n"
-                "Change `groups`, or the filters of the layer before."
-            )
+        self._add_bias(self.filters)
 
     def call(self, inputs):
         """Return activation(convolution of inputs with the kernel + bias)."""
@@ -136,47 +107,11 @@ class Convolution(Layer):
             self.dilation_rate,
             self.groups,
         )  # (batch, *output, filters)
-        if self.bias is not None:
-            outputs = outputs + self.bias
-        return self.activation(outputs)
+        return self._end(outputs)
 
     def compute_output_shape(self, input_shape):
         """Return (batch, *places of the kernel, filters)."""
-        size = window_output(
-            input_shape,
-            self.kernel_size,
-            self.strides,
-            self.padding,
-            self.dilation_rate,
-            self.name,
-        )
-        return (input_shape[0], *size, self.filters)
-
-
-def check_known_channels(channels: int | None, layer_name: str) -> None:
-    """Raise if the number of channels of the input is not known.
-
-    >>> check_known_channels(3, "conv2d")
-    """
-    if channels is None:
-        raise ValueError(
-            f'Layer "{layer_name}" received an unknown number of channels.\n'
-            "Expected a known size of the last axis; None has no size.\n"
-            "Give Input a shape that ends in the number of channels."
-        )
-
-
-def check_strides_and_dilation(strides: tuple, dilation_rate: tuple) -> None:
-    """Raise if a window both jumps and is spread out, which Keras excludes.
-
-    >>> check_strides_and_dilation((2, 2), (1, 1))
-    """
-    if max(strides) > 1 and max(dilation_rate) > 1:
-        raise ValueError(
-            f"strides={strides} came together with dilation_rate={dilation_rate}.\n"
-            "Expected only one of them to be larger than 1.\n"
-            "Leave out `strides` or `dilation_rate`."
-        )
+        return (input_shape[0], *self._output_size(input_shape), self.filters)
 
 
 @register("keras.layers", "Convolution1D")
@@ -214,6 +149,7 @@ class Conv1D(Convolution):
     """
 
     rank = 1
+    allows_causal = True
 
 
 @register("keras.layers", "Convolution2D")
