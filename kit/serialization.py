@@ -101,7 +101,7 @@ def suggest(name: str, names: Iterable[str]) -> str:
     >>> suggest("rleu", ["relu", "tanh"])
     ' Did you mean "relu"?'
     """
-    by_lower = {option.lower(): option for option in names}
+    by_lower = {option.lower(): option for option in sorted(names)}
     found = difflib.get_close_matches(str(name).lower(), by_lower, n=1, cutoff=0.6)
     return f' Did you mean "{by_lower[found[0]]}"?' if found else ""
 

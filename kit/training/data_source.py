@@ -32,13 +32,28 @@ class Block(NamedTuple):
         arrays: `(x, y, sample_weight)`; each an array of rows, nested, or None.
         table: int32 (steps, batch): the row numbers of each batch, -1 for padding.
         padded: Whether the table may hold padding.
-        steps: How many batches of the table to run.
+        start: The first batch of the table to run.
+        stop: The batch to stop before.
     """
 
     arrays: tuple
     table: jax.Array
     padded: bool
-    steps: int
+    start: int
+    stop: int
+
+
+def limited(blocks: Iterator[Block], batches: int) -> tuple[list[Block], list[Block]]:
+    """Split blocks after so many batches; returns those before and those behind."""
+    before, behind = [], []
+    for block in blocks:
+        cut = min(block.stop, block.start + batches)
+        batches -= cut - block.start
+        if cut > block.start:
+            before.append(block._replace(stop=cut))
+        if cut < block.stop:
+            behind.append(block._replace(start=cut))
+    return before, behind
 
 
 class ArraySource:
@@ -70,6 +85,7 @@ class ArraySource:
         self.batch_size = min(batch_size, self.num_rows)
         self.shuffle, self.seed, self.pad = shuffle, seed, pad
         self.num_batches = -(-self.num_rows // self.batch_size)
+        self._behind: list[Block] = []
         self.resident = _is_resident(self.arrays)
         if self.resident:
             self.arrays = jax.tree.map(jnp.asarray, self.arrays)
@@ -79,7 +95,19 @@ class ArraySource:
         return jax.tree.map(lambda array: array[: self.batch_size], self.arrays)
 
     def blocks(self, epoch: int) -> Iterator[Block]:
-        """Yield the batches of one epoch."""
+        """Yield the batches of one epoch.
+
+        An epoch that is shorter than the data goes on in the next one, as in Keras.
+        """
+        if self.num_batches * self.batch_size >= self.num_rows:
+            yield from self._pass(epoch)
+            return
+        waiting = self._behind or self._pass(epoch)
+        before, self._behind = limited(waiting, self.num_batches)
+        yield from before
+
+    def _pass(self, epoch):
+        """Yield all batches once."""
         order = self._order(epoch)
         full = self.num_rows // self.batch_size
         rest = order[full * self.batch_size :]
@@ -97,7 +125,7 @@ class ArraySource:
     def _cut(self, table, padded):
         """One block for arrays on the device; else as many as memory asks for."""
         if self.resident:
-            yield Block(self.arrays, jnp.asarray(table), padded, len(table))
+            yield Block(self.arrays, jnp.asarray(table), padded, 0, len(table))
             return
         steps = _steps_per_block(self.arrays, self.num_rows, table.shape[1])
         for start in range(0, len(table), steps):
@@ -111,7 +139,7 @@ class ArraySource:
             )
             local = np.where(rows >= 0, np.searchsorted(picked, rows), PADDING)
             local = _pad_rows(local, steps)
-            yield Block(arrays, jnp.asarray(local, "int32"), padded, len(rows))
+            yield Block(arrays, jnp.asarray(local, "int32"), padded, 0, len(rows))
 
     def _order(self, epoch):
         rows = np.arange(self.num_rows, dtype="int32")
@@ -224,7 +252,7 @@ class StreamSource:
         table = np.full((steps, batch_size), PADDING, "int32")
         for step, (start, size) in enumerate(zip(starts, sizes, strict=True)):
             table[step, :size] = np.arange(start, start + size)
-        return Block(arrays, jnp.asarray(table), self.pad, len(group))
+        return Block(arrays, jnp.asarray(table), self.pad, 0, len(group))
 
     def on_epoch_end(self) -> None:
         """Tell a PyDataset that the epoch is over."""

@@ -27,9 +27,10 @@ class Evaluation:
         logs: dict[str, float] = {}
         batch, limit = 0, self.source.num_batches
         for block in self.source.blocks(0):
-            start, steps = 0, _within(limit, batch, block.steps)
-            while start < steps:
-                stop = min(start + self.pace.next(), steps)
+            start = block.start
+            last = _within(limit, batch, block)
+            while start < last:
+                stop = min(start + self.pace.next(), last)
                 callbacks.on_test_batch_begin(batch)
                 logs = model._runner.test(block, start, stop)
                 self.pace.done(stop - start)
@@ -81,6 +82,7 @@ class Training:
             if self.validation is not None and self._validates(epoch):
                 found = self.validation.run()
                 logs |= {f"val_{name}": value for name, value in found.items()}
+                logs = dict(sorted(logs.items()))
             callbacks.on_epoch_end(epoch, logs)
             if model.stop_training:
                 break
@@ -92,9 +94,10 @@ class Training:
         logs: dict[str, float] = {}
         batch, limit = 0, self.source.num_batches
         for block in self.source.blocks(model._epochs_trained):
-            start, steps = 0, _within(limit, batch, block.steps)
-            while start < steps and not model.stop_training:
-                stop = min(start + self.pace.next(), steps)
+            start = block.start
+            last = _within(limit, batch, block)
+            while start < last and not model.stop_training:
+                stop = min(start + self.pace.next(), last)
                 callbacks.on_train_batch_begin(batch)
                 logs = model._runner.train(block, start, stop)
                 self.pace.done(stop - start)
@@ -124,8 +127,9 @@ class Training:
             variable.assign(value)
 
 
-def _within(limit, batch, steps):
-    return steps if limit is None else min(steps, limit - batch)
+def _within(limit, batch, block):
+    """Where to stop in a block so that the epoch has no more than `limit` batches."""
+    return block.stop if limit is None else min(block.stop, block.start + limit - batch)
 
 
 def _fixed_length(model, callbacks, kind):
