@@ -3,10 +3,9 @@
 The rule is `Adam`'s; the decay itself is a stage of every `Optimizer`.
 """
 
-from typing import Unpack
+from typing import Any
 
 from kit.optimizers.adam import Adam
-from kit.optimizers.arguments import CommonArguments
 from kit.optimizers.learning_rate import LearningRate
 from kit.serialization import register
 
@@ -53,7 +52,7 @@ class AdamW(Adam):
         beta_2: float = 0.999,
         epsilon: float = 1e-7,
         amsgrad: bool = False,
-        **common: Unpack[CommonArguments],
+        **common: Any,
     ):
         if weight_decay is None:
             raise ValueError(

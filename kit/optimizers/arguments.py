@@ -61,7 +61,7 @@ def remembered_arguments(value: Any) -> dict[str, Any]:
     return {name: getattr(value, name) for name in names}
 
 
-def show_common_arguments(optimizer_class: type) -> None:
+def show_common_arguments(optimizer_class: Any) -> None:
     """Write the parent's arguments in place of `**common` into the signature.
 
     So help and completion show all of them, though each file names only its own.

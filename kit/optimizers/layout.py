@@ -92,7 +92,7 @@ def variable_names(optimizer: Any, parameter_names: Sequence[str]) -> list[str]:
     def one_each(ending):
         return [f"{name}_{ending}" for name in parameter_names]
 
-    state = {"iteration": "iteration", "slots": {}}
+    state: dict[str, Any] = {"iteration": "iteration", "slots": {}}
     if not callable(optimizer._learning_rate):
         state["learning_rate"] = "learning_rate"
     if optimizer.use_ema:

@@ -20,6 +20,11 @@ from kit.variables import Variable
 class OptimizerMemory:
     """The half of `Optimizer` that remembers; it needs the pure half to do so."""
 
+    # Functions of the pure half.
+    init: Any
+    update: Any
+    finalize: Any
+
     def __init__(self, name: str, learning_rate: Any):
         self.name = name
         self.built = False

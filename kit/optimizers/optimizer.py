@@ -120,7 +120,8 @@ class Optimizer(OptimizerMemory):
         self.gradient_accumulation_steps = require_steps(
             self, "gradient_accumulation_steps", gradient_accumulation_steps, 2
         )
-        self._without_decay = ([], [])  # Variables, and patterns of names
+        # Variables, and patterns of names
+        self._without_decay: tuple[list[Any], list[str]] = ([], [])
 
     def __init_subclass__(cls, **kwargs):
         super().__init_subclass__(**kwargs)

@@ -56,7 +56,9 @@ class PolynomialDecay(LearningRateSchedule):
         """Return the learning rate of one step."""
         step, length = as_float(step), self.decay_steps
         if self.cycle:
-            length *= jnp.maximum(-(-step // length), 1)  # rounded up, from 1
-        done = jnp.minimum(step / length, 1)
+            cycles = jnp.maximum(-(-step // length), 1)  # rounded up, from 1
+            done = step / (cycles * length)
+        else:
+            done = jnp.minimum(step / length, 1)
         start, end = self.initial_learning_rate, self.end_learning_rate
         return (start - end) * (1 - done) ** self.power + end
