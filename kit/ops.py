@@ -50,17 +50,17 @@ def _value(leaf):
 # Operations whose name and arguments are those of jax.numpy.
 _FROM_NUMPY = """
 abs absolute add all any append arange arccos arccosh arcsin arcsinh arctan arctan2
-arctanh argmax argmin argsort array average bincount broadcast_to ceil clip concatenate
-conjugate cos cosh count_nonzero cross cumprod cumsum deg2rad diag diagonal diff digitize
-divide dot einsum empty equal exp expand_dims expm1 eye flip floor floor_divide full
-full_like greater greater_equal hstack identity imag isclose isfinite isinf isnan less
-less_equal linspace log log10 log1p log2 logaddexp logical_and logical_not logical_or
-logical_xor logspace matmul max maximum mean median meshgrid min minimum mod moveaxis
-multiply nan_to_num negative nonzero not_equal ones ones_like outer pad power prod
-quantile ravel real reciprocal repeat reshape roll round searchsorted sign sin sinh
-sort split sqrt square squeeze stack std subtract sum swapaxes take take_along_axis tan
-tanh tensordot tile trace transpose tri tril triu true_divide trunc unravel_index var vdot
-vectorize vstack where zeros zeros_like
+arctanh argmax argmin argsort array average bincount broadcast_to ceil clip
+concatenate conjugate cos cosh count_nonzero cross cumprod cumsum deg2rad diag
+diagonal diff digitize divide dot einsum empty equal exp expand_dims expm1 eye flip
+floor floor_divide full full_like greater greater_equal hstack identity imag isclose
+isfinite isinf isnan less less_equal linspace log log10 log1p log2 logaddexp
+logical_and logical_not logical_or logical_xor logspace matmul max maximum mean median
+meshgrid min minimum mod moveaxis multiply nan_to_num negative nonzero not_equal ones
+ones_like outer pad power prod quantile ravel real reciprocal repeat reshape roll
+round searchsorted sign sin sinh sort split sqrt square squeeze stack std subtract sum
+swapaxes take take_along_axis tan tanh tensordot tile trace transpose tri tril triu
+true_divide trunc unravel_index var vdot vectorize vstack where zeros zeros_like
 """.split()
 
 # Operations whose name and arguments are those of kit.activations.

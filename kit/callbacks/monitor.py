@@ -1,4 +1,4 @@
-"""Monitor: the one number that a callback watches, and whether less or more is better."""
+"""Monitor: the number that a callback watches, and whether less or more is better."""
 
 from typing import Any
 
