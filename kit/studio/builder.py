@@ -1,0 +1,294 @@
+"""ModelSpec: a model in the making, which is the tuple of its Keras layer entries.
+
+The builder edits it, the code view prints it, and `Sequential.from_config` makes the
+model of it; there is no second description to keep in step.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from traitlets import Bool, HasTraits, Tuple, Unicode
+
+from kit.models.sequential import Sequential
+from kit.studio import entries, presets
+from kit.studio.data import StudioData
+from kit.studio.entries import Entry
+from kit.studio.finding import Finding
+from kit.studio.menu import STARTING_ARGUMENTS
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the builder's table.
+
+    Args:
+        index: Place in `ModelSpec.layers`.
+        name: The layer's name.
+        class_name: Such as `"Dense"`.
+        summary: The most important choices, such as `"128 · relu"`.
+        shape: Output shape with its batch; None where it is not known.
+        trainable: How many numbers the layer learns.
+        frozen: How many further numbers it keeps.
+        error: What is wrong with it.
+        known: False behind a wrong row, where nothing can be said.
+    """
+
+    index: int
+    name: str
+    class_name: str
+    summary: str
+    shape: tuple | None
+    trainable: int
+    frozen: int
+    error: Finding | None
+    known: bool
+
+    @property
+    def params(self) -> int | None:
+        """How many numbers the layer keeps; None where that is not known."""
+        return self.trainable + self.frozen if self.known else None
+
+
+class ModelSpec(HasTraits):
+    """A line of layers that can be edited; it never holds weights.
+
+    `layers` is replaced as a whole at every change, so observers hear of it. A layer
+    with impossible arguments may stand in it: its row then says what is wrong.
+
+    Args:
+        layers: Entries as in `Sequential.get_config()["layers"]`.
+        name: The name of the model.
+        trainable: Whether its weights may change.
+
+    >>> spec = ModelSpec.preset("dense", StudioData.load())
+    >>> [row.class_name for row in spec.rows()]
+    ['InputLayer', 'Rescaling', 'Flatten', 'Dense', 'Dropout', 'Dense']
+    >>> spec.count_params()
+    101770
+    """
+
+    layers = Tuple()
+    name = Unicode("sequential")
+    trainable = Bool(True)
+
+    def __init__(self, layers: Any = (), **traits):
+        super().__init__(layers=tuple(_copied(entry) for entry in layers), **traits)
+
+    @classmethod
+    def from_model(cls, model: Sequential) -> "ModelSpec":
+        """Open a model that was made in code; its weights are not looked at.
+
+        Raises:
+            TypeError: If it is not a Sequential.
+        """
+        if not isinstance(model, Sequential):
+            raise TypeError(
+                f"The builder received a {type(model).__name__}.\n"
+                "Expected a kit.Sequential: the builder shows layers in a line.\n"
+                "Make the model with kit.Sequential([...]), or leave it out."
+            )
+        config = model.get_config()
+        return cls(config["layers"], name=config["name"], trainable=config["trainable"])
+
+    @classmethod
+    def preset(cls, name: str, data: StudioData) -> "ModelSpec":
+        """Begin with a well-known model that fits the data.
+
+        Args:
+            name: One of `kit.studio.presets.PRESETS`.
+            data: What the model will learn from.
+        """
+        spec = cls()
+        spec.use_preset(name, data)
+        return spec
+
+    @classmethod
+    def of(cls, model: Any) -> "ModelSpec":
+        """Return a spec as it is, or open a model."""
+        return model if isinstance(model, cls) else cls.from_model(model)
+
+    def to_model(self) -> Sequential:
+        """Make the model, with new weights.
+
+        Raises:
+            ValueError: If a layer is wrong; it says which and how to fix it.
+        """
+        config = {
+            "name": self.name,
+            "trainable": self.trainable,
+            "layers": entries.plain(list(self.layers)),
+        }
+        return Sequential.from_config(config)
+
+    # Editing
+
+    def add(self, class_name: str, at: int | None = None, **arguments) -> int:
+        """Put a layer in, with good values to start from, and return its place.
+
+        Args:
+            class_name: Such as `"Dense"`.
+            at: The place; by default the end.
+            **arguments: What to write between the brackets of the layer.
+
+        Raises:
+            ValueError: If there is no such layer or a value is impossible.
+
+        >>> spec = ModelSpec([entries.input_entry((784,))])
+        >>> spec.add("Dense", units=10)
+        1
+        """
+        arguments = arguments or STARTING_ARGUMENTS.get(class_name, {})
+        name = entries.automatic_name(class_name, self._names())
+        entry = entries.make_entry(class_name, arguments, name)
+        place = self._free_place(len(self.layers) if at is None else at)
+        self._replace(place, place, entry)
+        return place
+
+    def remove(self, index: int) -> None:
+        """Take a layer out; the Input stays."""
+        if not entries.is_input(self.layers[index]):
+            self._replace(index, index + 1)
+
+    def move(self, index: int, to: int) -> int:
+        """Move a layer to another place and return where it went.
+
+        The Input stays first, and nothing moves past the ends.
+        """
+        if entries.is_input(self.layers[index]):
+            return index
+        others = [*self.layers[:index], *self.layers[index + 1 :]]
+        place = min(self._free_place(to), len(others))
+        self.layers = (*others[:place], self.layers[index], *others[place:])
+        return place
+
+    def duplicate(self, index: int) -> int:
+        """Put a copy behind a layer and return its place."""
+        entry = _copied(self.layers[index])
+        if entries.is_input(entry):
+            return index
+        name = entries.automatic_name(entry["class_name"], self._names())
+        entry["config"]["name"] = name
+        self._replace(index + 1, index + 1, entry)
+        return index + 1
+
+    def update(self, index: int, **arguments) -> None:
+        """Change arguments of a layer; a wrong value shows up as its row's error."""
+        entry = _copied(self.layers[index])
+        entry["config"].update(entries.plain(arguments))
+        self._replace(index, index + 1, entries.complete(entry))
+
+    def use_preset(self, name: str, data: StudioData) -> None:
+        """Replace all layers by those of a well-known model."""
+        self.layers = presets.layers_of(name, data)
+
+    def use_input(self, shape: tuple) -> None:
+        """Let the model begin with an Input of this shape, if it has none."""
+        if not self.layers or not entries.is_input(self.layers[0]):
+            self._replace(0, 0, entries.input_entry(shape))
+
+    def _names(self) -> set[str]:
+        return {entry["config"].get("name", "") for entry in self.layers}
+
+    def _free_place(self, place: int) -> int:
+        first = 1 if self.layers and entries.is_input(self.layers[0]) else 0
+        return min(max(place, first), len(self.layers))
+
+    def _replace(self, start: int, end: int, *new: Entry) -> None:
+        self.layers = (*self.layers[:start], *new, *self.layers[end:])
+
+    # Looking
+
+    def rows(self) -> tuple[Row, ...]:
+        """Return what each layer does; behind the first wrong one nothing is known."""
+        rows, shape, known = [], None, True
+        for index, entry in enumerate(self.layers):
+            here = entries.outline(entry, shape) if known else _UNKNOWN
+            known = known and here.error is None
+            shape = here.shape if known else None
+            counted = known and shape is not None
+            rows.append(
+                Row(
+                    index,
+                    entry["config"].get("name", ""),
+                    entry["class_name"],
+                    summary(entry),
+                    shape,
+                    here.trainable,
+                    here.frozen,
+                    here.error,
+                    counted,
+                )
+            )
+        return tuple(rows)
+
+    @property
+    def error(self) -> Finding | None:
+        """What is wrong with the first wrong layer."""
+        return next((row.error for row in self.rows() if row.error), None)
+
+    @property
+    def output_shape(self) -> tuple | None:
+        """The shape of the last layer's outputs; None where it is not known."""
+        rows = self.rows()
+        return rows[-1].shape if rows else None
+
+    def count_params(self) -> int:
+        """Return how many numbers all layers keep, as far as that is known."""
+        return sum(row.params or 0 for row in self.rows())
+
+
+_UNKNOWN = entries.Outline(None, 0, 0)
+
+
+def _copied(entry: Entry) -> Entry:
+    """Copy an entry, without the shapes that its model was built for."""
+    copy = entries.plain(entry)
+    copy.pop("build_config", None)
+    return copy
+
+
+# What a row says about a layer, beside its class.
+_SUMMARIES = {
+    "InputLayer": lambda c: shape_text(c.get("batch_shape")),
+    "Rescaling": lambda c: f"× {_short(c.get('scale'))}",
+    "Reshape": lambda c: shape_text((None, *c.get("target_shape", ()))),
+}
+_SPOKEN = ("units", "filters", "kernel_size", "pool_size", "rate", "activation")
+
+
+def summary(entry: Entry) -> str:
+    """Return the most important choices of a layer in a few letters.
+
+    >>> summary({"class_name": "Dense", "config": {"units": 8, "activation": "relu"}})
+    '8 · relu'
+    """
+    config = entry["config"]
+    if entry["class_name"] in _SUMMARIES:
+        try:
+            return _SUMMARIES[entry["class_name"]](config)
+        except (TypeError, ValueError):  # a value that its row complains about
+            return ""
+    parts = [_short(config[key]) for key in _SPOKEN if config.get(key) is not None]
+    return " · ".join(part for part in parts if part != "linear")
+
+
+def _short(value: Any) -> str:
+    if isinstance(value, list):
+        return "×".join(str(item) for item in value)
+    if isinstance(value, float) and 0 < value < 0.1 and (1 / value) % 1 < 1e-9:
+        return f"1/{round(1 / value)}"
+    if isinstance(value, dict):
+        return str(value.get("class_name", "…"))
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def shape_text(shape: Any) -> str:
+    """Write a shape without its batch, as people say it.
+
+    >>> shape_text((None, 28, 28, 1)), shape_text(None)
+    ('28 × 28 × 1', '?')
+    """
+    if shape is None:
+        return "?"
+    sizes = ["?" if size is None else str(size) for size in shape[1:]]
+    return " × ".join(sizes) if sizes else "1 number"

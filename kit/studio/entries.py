@@ -1,0 +1,270 @@
+"""Layer entries: one layer as plain values, and what it would do to a shape.
+
+`ModelSpec` keeps a tuple of them. An entry is what `Sequential.get_config()["layers"]`
+holds for a layer, so nothing has to be translated on the way to a model or a file.
+"""
+
+import json
+import math
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from kit import config, initializers, serialization
+from kit.layers.core import InputLayer
+from kit.layers.layer_config import parameters
+from kit.layers.symbolic import KerasTensor
+from kit.serialization import deserialize, lookup, serialize, snake_case
+from kit.studio.finding import Finding
+
+MODULE = "keras.layers"
+Entry = dict[str, Any]
+
+# Stands for "no seed was given" while an entry is read: a layer with a seed of its own
+# draws nothing from the global stream, so looking at layers never changes a training.
+_NO_SEED = 4_294_967_291
+
+
+class Outline(NamedTuple):
+    """What a layer would do: its output shape and how many numbers it would learn."""
+
+    shape: tuple | None
+    trainable: int
+    frozen: int
+    error: Finding | None = None
+
+
+def layer_class(class_name: str) -> type:
+    """Return the class of this name.
+
+    Raises:
+        ValueError: If there is none; it proposes the closest name.
+
+    >>> layer_class("Dense").__name__
+    'Dense'
+    """
+    return lookup(MODULE, class_name, "layer")
+
+
+def make_entry(class_name: str, arguments: dict[str, Any], name: str) -> Entry:
+    """Describe a layer completely, with the usual values of what is not given.
+
+    Args:
+        class_name: Such as `"Dense"`.
+        arguments: What to write between the brackets.
+        name: The layer's name.
+
+    Raises:
+        TypeError: If an argument does not exist or one is missing.
+        ValueError: If an argument has an impossible value.
+
+    >>> make_entry("Dense", {"units": 10}, "dense")["config"]["use_bias"]
+    True
+    """
+    cls = layer_class(class_name)
+    given = {**_chance_defaults(cls), **arguments, "name": name}
+    layer = cls(**{key: _fix_chance(key, value) for key, value in given.items()})
+    return _free_chance(plain(serialize(layer)))
+
+
+def usual_values(class_name: str) -> dict[str, Any]:
+    """Return the defaults of a layer's arguments, in the form that entries have.
+
+    >>> usual_values("Dense")["use_bias"], "units" in usual_values("Dense")
+    (True, False)
+    """
+    found = {"trainable": True, "dtype": config.floatx()}
+    for parameter in parameters(layer_class(class_name)):
+        if parameter.default is not parameter.empty:
+            value = _fix_chance(parameter.name, parameter.default)
+            found[parameter.name] = _free_chance(plain(serialize(value)))
+    return found
+
+
+def complete(entry: Entry) -> Entry:
+    """Return an entry in its complete form, or unchanged where it cannot be made.
+
+    >>> complete({"class_name": "Dense", "config": {"units": 0}})["config"]
+    {'units': 0}
+    """
+    try:
+        made = plain(serialize(_quiet_layer(entry)))
+    except Exception:  # the row shows what is wrong with it, as an Outline's error
+        return entry
+    return _free_chance({**entry, **made})
+
+
+def outline(entry: Entry, input_shape: tuple | None) -> Outline:
+    """Return what a layer would do to inputs of a shape; it never raises.
+
+    No weight is made where the layer knows its output shape by a rule.
+
+    Args:
+        entry: The layer.
+        input_shape: With `None` for the batch; `None` where it is not known.
+
+    >>> entry = make_entry("Dense", {"units": 10}, "dense")
+    >>> outline(entry, (None, 784))
+    Outline(shape=(None, 10), trainable=7850, frozen=0, error=None)
+    """
+    return _outline(json.dumps(entry, sort_keys=True), input_shape)
+
+
+@lru_cache(maxsize=512)
+def _outline(entry_text: str, input_shape: tuple | None) -> Outline:
+    entry = json.loads(entry_text)
+    try:
+        if entry.get("class_name") == "InputLayer":
+            layer = deserialize(entry, MODULE, "layer")
+            return Outline(tuple(layer.batch_shape), 0, 0)
+        if input_shape is None:
+            _quiet_layer(entry)
+            return Outline(None, 0, 0)
+        try:
+            return _sketch(entry, input_shape)
+        except ValueError:
+            raise
+        except Exception:  # a layer that needs real weights for its answer
+            return _build(entry, input_shape)
+    except Exception as error:  # whatever a layer says becomes the row's message
+        return Outline(None, 0, 0, Finding.from_error(error))
+
+
+def _sketch(entry: Entry, input_shape: tuple) -> Outline:
+    """Ask a layer for its shapes with stand-ins for its weights."""
+    layer = _quiet_layer(entry)
+    sizes = {True: 0, False: 0}
+
+    def note_size(shape=(), *unused, trainable=True, **also_unused):
+        shape = (shape,) if isinstance(shape, int) else tuple(shape or ())
+        sizes[bool(trainable and layer.trainable)] += math.prod(shape)
+        return KerasTensor(shape)
+
+    for part in layer._flatten_layers():
+        part.add_weight = note_size
+    output = layer(KerasTensor(input_shape, layer.compute_dtype))
+    return _with_real_weights(layer, output, sizes[True], sizes[False])
+
+
+def _build(entry: Entry, input_shape: tuple) -> Outline:
+    layer = _quiet_layer(entry)
+    output = layer(KerasTensor(input_shape, layer.compute_dtype))
+    return _with_real_weights(layer, output, 0, 0)
+
+
+def _with_real_weights(layer, output, trainable, frozen):
+    trainable += sum(weight.size for weight in layer.trainable_weights)
+    frozen += sum(weight.size for weight in layer.non_trainable_weights)
+    return Outline(tuple(output.shape), trainable, frozen)
+
+
+# Chance: entries are read without drawing from the global stream of seeds.
+
+
+def _quiet_layer(entry: Entry) -> Any:
+    cls = layer_class(entry["class_name"])
+    settings = {**_chance_defaults(cls), **entry["config"]}
+    fixed = {key: _fix_chance(key, value) for key, value in settings.items()}
+    return deserialize({**entry, "config": fixed}, MODULE, "layer")
+
+
+def _chance_defaults(cls: type) -> dict[str, Any]:
+    """Return the defaults that would draw a seed: initializers and seeds."""
+    return {
+        parameter.name: parameter.default
+        for parameter in parameters(cls)
+        if parameter.default is not parameter.empty
+        and (parameter.name == "seed" or parameter.name.endswith("_initializer"))
+    }
+
+
+def _fix_chance(key: str, value: Any) -> Any:
+    """Replace every seed that is not given by one that means "not given"."""
+    if key == "seed" and value is None:
+        return _NO_SEED
+    if key.endswith("_initializer") and isinstance(value, str):
+        return _initializer_config(value)
+    if isinstance(value, dict):
+        return {name: _fix_chance(name, inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_fix_chance("", inner) for inner in value]
+    return value
+
+
+def _initializer_config(name: str) -> Any:
+    found = lookup("keras.initializers", name, "initializer")
+    seeded = isinstance(found, type) and any(
+        parameter.name == "seed" for parameter in parameters(found)
+    )
+    made = found(seed=_NO_SEED) if seeded else initializers.get(name)
+    return serialize(made)
+
+
+def _free_chance(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _free_chance(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_free_chance(inner) for inner in value]
+    return None if isinstance(value, int) and value == _NO_SEED else value
+
+
+# Names and texts
+
+
+def plain(value: Any) -> Any:
+    """Return a value as JSON would read it back: tuples become lists, no sharing.
+
+    >>> plain({"pool_size": (2, 2)})
+    {'pool_size': [2, 2]}
+    """
+    return json.loads(json.dumps(value))
+
+
+def is_input(entry: Entry) -> bool:
+    """Tell whether an entry is the model's Input.
+
+    >>> is_input(input_entry((28, 28)))
+    True
+    """
+    return entry.get("class_name") == "InputLayer"
+
+
+def input_entry(shape: tuple, name: str = "input_layer") -> Entry:
+    """Describe the Input of a model for samples of this shape.
+
+    >>> input_entry((784,))["config"]["batch_shape"]
+    [None, 784]
+    """
+    return plain(serialize(InputLayer(shape=tuple(shape), name=name)))
+
+
+def automatic_name(class_name: str, taken: set[str]) -> str:
+    """Return the first free of `dense`, `dense_1`, `dense_2`, ...
+
+    >>> automatic_name("Dense", {"dense"})
+    'dense_1'
+    """
+    stem = "input_layer" if class_name == "InputLayer" else snake_case(class_name)
+    number = 0
+    while (name := f"{stem}_{number}" if number else stem) in taken:
+        number += 1
+    return name
+
+
+def is_automatic_name(class_name: str, name: str) -> bool:
+    """Tell whether kit would choose such a name by itself.
+
+    >>> is_automatic_name("Dense", "dense_12"), is_automatic_name("Dense", "head")
+    (True, False)
+    """
+    stem = automatic_name(class_name, set())
+    rest = name.removeprefix(stem)
+    return name.startswith(stem) and (not rest or rest[1:].isdigit())
+
+
+def is_known(class_name: str) -> bool:
+    """Tell whether there is a layer class of this name.
+
+    >>> is_known("Dense"), is_known("Dens")
+    (True, False)
+    """
+    return class_name in serialization.registered(MODULE)
