@@ -129,7 +129,9 @@ def lookup(module: str, name: str, kind: str) -> Any:
         if name in (snake_case(known), known.lower()):
             return item
     short = name if len(name) <= 40 else name[:37] + "..."
-    typed = sorted({n if n.islower() else snake_case(n) for n in names})
+    # Keras writes optimizers as "rmsprop", but initializers as "he_normal".
+    short_form = str.lower if module == "keras.optimizers" else snake_case
+    typed = sorted({n if n.islower() else short_form(n) for n in names})
     raise ValueError(
         f'There is no {kind} called "{short}".{suggest(name, {*typed, *names})}\n'
         f"Expected one of: {', '.join(typed)}.\n"
@@ -306,7 +308,8 @@ def _public_module(module):
     parts = [part for part in module.split(".") if part != "src"]
     if parts[:1] != ["keras"]:
         return module
-    return ".".join(parts[:2])
+    depth = 3 if parts[2:3] == ["schedules"] else 2
+    return ".".join(parts[:depth])
 
 
 def _deserialize_function(config, module, kind):
