@@ -12,6 +12,7 @@ import jax
 import jax.numpy as jnp
 
 from kit import constraints, initializers, regularizers
+from kit.layers import weight_budget
 from kit.layers.arguments import as_arrays
 from kit.layers.call_context import CallContext, current_context, running_layer
 from kit.layers.input_spec import assert_input_compatibility
@@ -168,6 +169,7 @@ class Layer(WeightTracking):
                 "Expected a known size along every axis; None has no size.\n"
                 "Give Input a shape without None along that axis."
             )
+        weight_budget.spend(shape, self.name)
         dtype = dtype or self.variable_dtype
         make = initializers.get(initializer or _default_initializer(dtype))
         variable = Variable(

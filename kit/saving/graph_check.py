@@ -1,0 +1,165 @@
+"""The layers of a described model and the calls that connect them, checked.
+
+A call may hold tensors of the same model and plain values; never a function or an
+object, which some files used to run programs.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from kit.saving.keras_form import is_description
+from kit.saving.paths import short
+from kit.saving.refusal import refuse
+
+MOST_LAYERS = 3_000
+MOST_CALLS = 10_000
+_WORDS = {
+    "name",
+    "trainable",
+    "dtype",
+    "layers",
+    "build_input_shape",
+    "input_layers",
+    "output_layers",
+}
+_TENSOR = "__keras_tensor__"
+_PLAIN_OBJECTS = ("__slice__", "__ellipsis__", "__numpy__")
+
+
+def describes_graph(config: dict[str, Any]) -> bool:
+    """Tell whether the arguments of a class are layers and their connections.
+
+    >>> describes_graph({"layers": [{"class_name": "Dense"}]})
+    True
+    """
+    layers = config.get("layers")
+    return isinstance(layers, list) and all(is_description(entry) for entry in layers)
+
+
+def check_graph(config: dict[str, Any], check: Callable) -> dict[str, Any]:
+    """Return the config of a model, if its layers and calls are harmless.
+
+    Args:
+        config: The config of a Sequential or functional model.
+        check: `check(entry, kind, label)`, which checks one layer.
+
+    Raises:
+        ValueError: For too many layers, equal names or calls of what does not exist.
+    """
+    entries = config["layers"]
+    unknown = set(config) - _WORDS
+    if unknown:
+        raise refuse(
+            f'A model has the key "{short(min(unknown))}"',
+            f"only {', '.join(sorted(_WORDS))}",
+        )
+    if len(entries) > MOST_LAYERS:
+        raise refuse(f"A model has {len(entries):,} layers", f"at most {MOST_LAYERS:,}")
+    checked = [check(entry, "layer", "A layer") for entry in entries]
+    _check_names(checked)
+    if "input_layers" in config:
+        calls = {entry["name"]: _count_calls(entry) for entry in checked}
+        for entry in checked:
+            _check_calls(entry, calls)
+        for word in ("input_layers", "output_layers"):
+            _check_places(config.get(word), calls)
+    return config | {"layers": checked}
+
+
+def _check_names(entries):
+    seen = set()
+    for entry in entries:
+        name = entry["config"].get("name")
+        if name in seen and name is not None:
+            raise refuse(
+                f'Two layers have the name "{short(name)}"',
+                "a name of its own for every layer",
+            )
+        seen.add(name)
+
+
+def _count_calls(entry):
+    """How many tensors a layer may be asked for; an input is there without a call."""
+    calls = entry.get("inbound_nodes")
+    if not isinstance(calls, list) or len(calls) > MOST_CALLS:
+        raise _damaged_call(entry["name"])
+    return max(len(calls), 1)
+
+
+def _check_calls(entry, calls):
+    name = entry["name"]
+    if name != entry["config"].get("name", name):
+        raise refuse(f'The layer "{short(str(name))}" has two names', "one name")
+    for call in entry["inbound_nodes"]:
+        well_formed = (
+            isinstance(call, dict)
+            and set(call) == {"args", "kwargs"}
+            and isinstance(call["args"], list)
+            and isinstance(call["kwargs"], dict)
+        )
+        if not well_formed:
+            raise _damaged_call(name)
+        _check_argument(call["args"], calls, name)
+        _check_argument(call["kwargs"], calls, name)
+
+
+def _check_argument(value, calls, name):
+    if isinstance(value, list):
+        for item in value:
+            _check_argument(item, calls, name)
+    elif is_description(value):
+        if value["class_name"] == _TENSOR:
+            config = value.get("config")
+            history = config.get("keras_history") if isinstance(config, dict) else None
+            _check_place(history, calls)
+        elif value["class_name"] not in _PLAIN_OBJECTS:
+            raise refuse(
+                f'A call of layer "{short(str(name))}" is given a '
+                f"{short(str(value['class_name']))}",
+                "tensors and plain values",
+                "Never load this file: it tries to run a program",
+            )
+    elif isinstance(value, dict):
+        for item in value.values():
+            _check_argument(item, calls, name)
+
+
+def _check_places(value, calls):
+    """Check nested lists and dicts of places [layer, call, output]."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if not isinstance(value, list) or not value:
+        raise refuse("A model has no inputs or no outputs", "places of tensors")
+    if isinstance(value[0], str):
+        _check_place(value, calls)
+        return
+    for item in value:
+        _check_places(item, calls)
+
+
+def _check_place(place, calls):
+    well_formed = (
+        isinstance(place, list)
+        and len(place) == 3
+        and isinstance(place[0], str)
+        and all(type(n) is int and 0 <= n <= MOST_CALLS for n in place[1:])
+    )
+    if not well_formed:
+        raise refuse("A tensor has no proper place", "[layer, call, output]")
+    if place[0] not in calls:
+        raise refuse(
+            f'The layer "{short(place[0])}" is connected but missing',
+            "every connected layer in the list of layers",
+        )
+    if place[1] >= calls[place[0]]:
+        raise refuse(
+            f'The layer "{short(place[0])}" is not called so often',
+            f"at most {calls[place[0]]} calls",
+        )
+
+
+def _damaged_call(name):
+    return refuse(
+        f'The calls of layer "{short(str(name))}" are damaged',
+        'a list of {"args": [...], "kwargs": {...}}',
+    )
