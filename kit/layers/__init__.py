@@ -1,13 +1,27 @@
 """The layers that a model is made of."""
 
+from kit.layers.activations import ELU, LeakyReLU, PReLU, ReLU, Softmax
 from kit.layers.batch_normalization import BatchNormalization
+from kit.layers.borders import (
+    Cropping1D,
+    Cropping2D,
+    Cropping3D,
+    ZeroPadding1D,
+    ZeroPadding2D,
+    ZeroPadding3D,
+)
 from kit.layers.convolution import Conv1D, Conv2D, Conv3D
 from kit.layers.convolution import Conv1D as Convolution1D
 from kit.layers.convolution import Conv2D as Convolution2D
 from kit.layers.convolution import Conv3D as Convolution3D
 from kit.layers.core import Activation, Dense, Embedding, Identity, Input, InputLayer
 from kit.layers.depthwise_convolution import DepthwiseConv1D, DepthwiseConv2D
-from kit.layers.dropout import Dropout
+from kit.layers.dropout import (
+    Dropout,
+    SpatialDropout1D,
+    SpatialDropout2D,
+    SpatialDropout3D,
+)
 from kit.layers.global_pooling import (
     GlobalAveragePooling1D,
     GlobalAveragePooling2D,
@@ -22,8 +36,15 @@ from kit.layers.global_pooling import GlobalAveragePooling3D as GlobalAvgPool3D
 from kit.layers.global_pooling import GlobalMaxPooling1D as GlobalMaxPool1D
 from kit.layers.global_pooling import GlobalMaxPooling2D as GlobalMaxPool2D
 from kit.layers.global_pooling import GlobalMaxPooling3D as GlobalMaxPool3D
+from kit.layers.group_normalization import GroupNormalization
 from kit.layers.input_spec import InputSpec
 from kit.layers.layer import Layer
+from kit.layers.layer_normalization import (
+    LayerNormalization,
+    RMSNormalization,
+    UnitNormalization,
+)
+from kit.layers.noise import AlphaDropout, GaussianDropout, GaussianNoise
 from kit.layers.pooling import (
     AveragePooling1D,
     AveragePooling2D,
@@ -38,8 +59,9 @@ from kit.layers.pooling import AveragePooling3D as AvgPool3D
 from kit.layers.pooling import MaxPooling1D as MaxPool1D
 from kit.layers.pooling import MaxPooling2D as MaxPool2D
 from kit.layers.pooling import MaxPooling3D as MaxPool3D
+from kit.layers.regularization import ActivityRegularization
 from kit.layers.rescaling import Rescaling
-from kit.layers.reshaping import Flatten, Reshape
+from kit.layers.reshaping import Flatten, Permute, RepeatVector, Reshape
 from kit.layers.separable_convolution import SeparableConv1D, SeparableConv2D
 from kit.layers.separable_convolution import SeparableConv1D as SeparableConvolution1D
 from kit.layers.separable_convolution import SeparableConv2D as SeparableConvolution2D
@@ -51,9 +73,12 @@ from kit.layers.transposed_convolution import (
 from kit.layers.transposed_convolution import Conv1DTranspose as Convolution1DTranspose
 from kit.layers.transposed_convolution import Conv2DTranspose as Convolution2DTranspose
 from kit.layers.transposed_convolution import Conv3DTranspose as Convolution3DTranspose
+from kit.layers.up_sampling import UpSampling1D, UpSampling2D, UpSampling3D
 
 __all__ = [
     "Activation",
+    "ActivityRegularization",
+    "AlphaDropout",
     "AveragePooling1D",
     "AveragePooling2D",
     "AveragePooling3D",
@@ -73,12 +98,18 @@ __all__ = [
     "Convolution2DTranspose",
     "Convolution3D",
     "Convolution3DTranspose",
+    "Cropping1D",
+    "Cropping2D",
+    "Cropping3D",
     "Dense",
     "DepthwiseConv1D",
     "DepthwiseConv2D",
     "Dropout",
+    "ELU",
     "Embedding",
     "Flatten",
+    "GaussianDropout",
+    "GaussianNoise",
     "GlobalAveragePooling1D",
     "GlobalAveragePooling2D",
     "GlobalAveragePooling3D",
@@ -91,21 +122,40 @@ __all__ = [
     "GlobalMaxPooling1D",
     "GlobalMaxPooling2D",
     "GlobalMaxPooling3D",
+    "GroupNormalization",
     "Identity",
     "Input",
     "InputLayer",
     "InputSpec",
     "Layer",
+    "LayerNormalization",
+    "LeakyReLU",
     "MaxPool1D",
     "MaxPool2D",
     "MaxPool3D",
     "MaxPooling1D",
     "MaxPooling2D",
     "MaxPooling3D",
+    "PReLU",
+    "Permute",
+    "RMSNormalization",
+    "ReLU",
+    "RepeatVector",
     "Rescaling",
     "Reshape",
     "SeparableConv1D",
     "SeparableConv2D",
     "SeparableConvolution1D",
     "SeparableConvolution2D",
+    "Softmax",
+    "SpatialDropout1D",
+    "SpatialDropout2D",
+    "SpatialDropout3D",
+    "UnitNormalization",
+    "UpSampling1D",
+    "UpSampling2D",
+    "UpSampling3D",
+    "ZeroPadding1D",
+    "ZeroPadding2D",
+    "ZeroPadding3D",
 ]

@@ -9,17 +9,21 @@ from typing import Any
 import jax
 import jax.numpy as jnp
 
-from kit import constraints, initializers, regularizers
+from kit import initializers
 from kit.config import epsilon as small_number
 from kit.layers.call_context import current_context
 from kit.layers.input_spec import InputSpec
-from kit.layers.layer import Layer
+from kit.layers.normalization_base import (
+    NormalizationBase,
+    at_least_float32,
+    positive_axes,
+)
 from kit.serialization import register
 from kit.variables import ComputeDtype
 
 
 @register("keras.layers")
-class BatchNormalization(Layer):
+class BatchNormalization(NormalizationBase):
     """Shifts and scales every channel to mean `beta` and deviation `gamma`.
 
         outputs = gamma * (inputs - mean) / sqrt(variance + epsilon) + beta
@@ -84,15 +88,14 @@ class BatchNormalization(Layer):
         _check_not_available(renorm=renorm, synchronized=synchronized)
         self.axis = int(axis)
         self.momentum, self.epsilon = float(momentum), float(epsilon)
-        self.center, self.scale = center, scale
-        self.beta_initializer = initializers.get(beta_initializer)
-        self.gamma_initializer = initializers.get(gamma_initializer)
+        self._set_center_and_scale(
+            center,
+            scale,
+            (beta_initializer, beta_regularizer, beta_constraint),
+            (gamma_initializer, gamma_regularizer, gamma_constraint),
+        )
         self.moving_mean_initializer = initializers.get(moving_mean_initializer)
         self.moving_variance_initializer = initializers.get(moving_variance_initializer)
-        self.beta_regularizer = regularizers.get(beta_regularizer)
-        self.gamma_regularizer = regularizers.get(gamma_regularizer)
-        self.beta_constraint = constraints.get(beta_constraint)
-        self.gamma_constraint = constraints.get(gamma_constraint)
         self.renorm, self.synchronized = False, False
         self.renorm_clipping, self.renorm_momentum = renorm_clipping, renorm_momentum
 
@@ -100,23 +103,7 @@ class BatchNormalization(Layer):
         """Make gamma, beta, moving_mean and moving_variance, each (channels,)."""
         self.compute_output_shape(input_shape)
         shape = (input_shape[self.axis],)
-        self.gamma = self.beta = None
-        if self.scale:
-            self.gamma = self.add_weight(
-                name="gamma",
-                shape=shape,
-                initializer=self.gamma_initializer,
-                regularizer=self.gamma_regularizer,
-                constraint=self.gamma_constraint,
-            )
-        if self.center:
-            self.beta = self.add_weight(
-                name="beta",
-                shape=shape,
-                initializer=self.beta_initializer,
-                regularizer=self.beta_regularizer,
-                constraint=self.beta_constraint,
-            )
+        self._add_center_and_scale(shape)
         self.moving_mean = self.add_weight(
             name="moving_mean",
             shape=shape,
@@ -133,8 +120,8 @@ class BatchNormalization(Layer):
 
     def call(self, inputs, training=None, mask=None):
         """Return the normalized inputs; while training, move the averages."""
-        # Half precision is too coarse for statistics: 16-bit inputs become float32.
-        x = inputs.astype(jnp.promote_types(inputs.dtype, "float32"))
+        x = at_least_float32(inputs)
+        shape = [-1 if n == self.axis % x.ndim else 1 for n in range(x.ndim)]
         with ComputeDtype(str(x.dtype)):
             if training and self.trainable:
                 mean, variance = self._batch_statistics(x, mask)
@@ -142,7 +129,8 @@ class BatchNormalization(Layer):
                 self._move(self.moving_variance, variance)
             else:
                 mean, variance = self.moving_mean.value, self.moving_variance.value
-            outputs = self._normalize(x, mean, variance)
+            mean, variance = mean.reshape(shape), variance.reshape(shape)
+            outputs = self._normalize(x, mean, variance, shape)
         return outputs.astype(self.compute_dtype)
 
     def _batch_statistics(self, x, mask):
@@ -163,26 +151,9 @@ class BatchNormalization(Layer):
     def _move(self, average, value):
         average.assign(average * self.momentum + value * (1 - self.momentum))
 
-    def _normalize(self, x, mean, variance):
-        """Return x * factor + shift, both computed once per channel."""
-        factor = jax.lax.rsqrt(variance + self.epsilon)
-        if self.gamma is not None:
-            factor = factor * self.gamma
-        shift = -mean * factor
-        if self.beta is not None:
-            shift = shift + self.beta
-        shape = [1] * x.ndim
-        shape[self.axis] = -1
-        return x * factor.reshape(shape) + shift.reshape(shape)
-
     def compute_output_shape(self, input_shape):
         """Keep the shape."""
-        if not -len(input_shape) <= self.axis < len(input_shape):
-            raise ValueError(
-                f'Layer "{self.name}" has axis={self.axis}.\n'
-                f"Expected an axis of an input of shape {tuple(input_shape)}.\n"
-                "Write axis=-1 for the last axis, the channels."
-            )
+        positive_axes(self.axis, input_shape, self.name)
         return input_shape
 
 

@@ -7,7 +7,9 @@ from typing import Any
 
 import jax.numpy as jnp
 
+from kit import config
 from kit.kernels.random import bernoulli_keep
+from kit.layers.input_spec import InputSpec
 from kit.layers.layer import Layer
 from kit.random import SeedGenerator
 from kit.serialization import register
@@ -32,10 +34,10 @@ def standardize_rate(rate: Any) -> float:
     return rate
 
 
-class RandomRate(Layer):
-    """The common part of layers that draw random numbers at a `rate` or strength.
+class NoiseLayer(Layer):
+    """The common part of layers that are random while training.
 
-    Nothing random is needed at strength 0, and so there is no generator then.
+    At strength 0 nothing is random, and there is no generator of random numbers.
     """
 
     supports_masking = True
@@ -51,7 +53,7 @@ class RandomRate(Layer):
 
 
 @register("keras.layers")
-class Dropout(RandomRate):
+class Dropout(NoiseLayer):
     """Sets a share of the numbers to zero while training, and enlarges the others.
 
         outputs = inputs * keep / (1 - rate),   keep = 0 with probability rate, else 1
@@ -82,7 +84,7 @@ class Dropout(RandomRate):
     ):
         super().__init__(**kwargs)
         self.rate = standardize_rate(rate)
-        self.noise_shape = _checked_noise_shape(noise_shape)
+        self.noise_shape = checked_noise_shape(noise_shape)
         self._make_generator(seed, rate)
 
     def call(self, inputs, training=False):
@@ -98,22 +100,182 @@ def drop(inputs, key, rate: float, noise_shape: tuple | None = None):
     >>> drop(jnp.ones((2, 2)), jnp.array([1, 2], "uint32"), 0.0).tolist()
     [[1.0, 1.0], [1.0, 1.0]]
     """
-    shape = inputs.shape
-    if noise_shape is not None:
-        pairs = zip(noise_shape, inputs.shape, strict=True)
-        shape = tuple(size if noise is None else noise for noise, size in pairs)
-    keep = bernoulli_keep(key, shape, rate)
+    keep = bernoulli_keep(key, filled_noise_shape(noise_shape, inputs.shape), rate)
     return jnp.where(keep, inputs * (1 / (1 - rate)), 0)
 
 
-def _checked_noise_shape(noise_shape):
+def checked_noise_shape(noise_shape: Any) -> tuple | None:
+    """Return a shape of whole numbers and None, or None.
+
+    Raises:
+        ValueError: For anything else.
+
+    >>> checked_noise_shape([None, 1, 3])
+    (None, 1, 3)
+    """
     if noise_shape is None:
         return None
-    sizes = noise_shape if isinstance(noise_shape, list | tuple) else [noise_shape, ""]
-    if not all(n is None or (isinstance(n, int) and n > 0) for n in sizes):
+    several = isinstance(noise_shape, list | tuple)
+    if not several or not all(
+        n is None or (isinstance(n, int) and n > 0) for n in noise_shape
+    ):
         raise ValueError(
             f"noise_shape={noise_shape!r} is not a shape.\n"
             "Expected a tuple of whole numbers from 1 up, or None for the input's.\n"
             "Write for example noise_shape=(None, 1, None)."
         )
-    return tuple(sizes)
+    return tuple(noise_shape)
+
+
+def filled_noise_shape(noise_shape: tuple | None, shape: tuple) -> tuple:
+    """Return the noise shape with the input's sizes where it has none.
+
+    >>> filled_noise_shape((None, 1), (32, 10))
+    (32, 1)
+    """
+    if noise_shape is None:
+        return shape
+    if len(noise_shape) != len(shape):
+        raise ValueError(
+            f"noise_shape={noise_shape} has {len(noise_shape)} sizes.\n"
+            f"Expected one for each axis of the input, which has {shape}.\n"
+            "Write None where the input's own size is meant."
+        )
+    pairs = zip(noise_shape, shape, strict=True)
+    return tuple(size if noise is None else noise for noise, size in pairs)
+
+
+class SpatialDropout(NoiseLayer):
+    """The common part of the spatial dropouts, which set the `rank`."""
+
+    rank: int
+
+    def __init__(self, rate, seed, name, dtype):
+        super().__init__(name=name, dtype=dtype)
+        self.rate = standardize_rate(rate)
+        self._make_generator(seed, rate)
+        self.input_spec = InputSpec(ndim=self.rank + 2)
+
+    def call(self, inputs, training=False):
+        """Return the inputs with some channels dropped, while training."""
+        if not training or self.rate == 0:
+            return inputs
+        noise_shape = (None, *[1] * self.rank, None)
+        return drop(inputs, self.seed_generator.next(), self.rate, noise_shape)
+
+    def get_config(self) -> dict[str, Any]:
+        """Return the arguments that make the same layer."""
+        found = super().get_config()
+        del found["trainable"]  # not an argument of these layers
+        return found
+
+
+@register("keras.layers")
+class SpatialDropout1D(SpatialDropout):
+    """Drops whole channels of a sequence while training.
+
+        outputs[b, :, c] = inputs[b, :, c] * keep[b, c] / (1 - rate)
+
+    Neighbours resemble each other, so dropping single ones would hide little.
+
+    Args:
+        rate: The share of channels to drop, from 0 up to 1.
+        seed: A whole number; by default drawn from the global stream.
+        name: A name for the layer.
+        dtype: Number format.
+
+    Input and output shape: `(batch, steps, channels)`.
+
+    >>> import numpy as np
+    >>> x = np.ones((1, 2, 8))
+    >>> y = SpatialDropout1D(0.5, seed=1)(x, training=True)
+    >>> bool((y == y[0:1, 0:1]).all())
+    True
+    """
+
+    rank = 1
+
+    def __init__(
+        self,
+        rate: float,
+        seed: int | None = None,
+        name: str | None = None,
+        dtype: Any = None,
+    ):
+        super().__init__(rate, seed, name, dtype)
+
+
+@register("keras.layers")
+class SpatialDropout2D(SpatialDropout):
+    """Drops whole channels of an image while training.
+
+        outputs[b, :, c] = inputs[b, :, c] * keep[b, c] / (1 - rate)
+
+    Neighbours resemble each other, so dropping single ones would hide little.
+
+    Args:
+        rate: The share of channels to drop, from 0 up to 1.
+        data_format: `"channels_last"`.
+        seed: A whole number; by default drawn from the global stream.
+        name: A name for the layer.
+        dtype: Number format.
+
+    Input and output shape: `(batch, rows, columns, channels)`.
+
+    >>> import numpy as np
+    >>> x = np.ones((1, 2, 2, 8))
+    >>> y = SpatialDropout2D(0.5, seed=1)(x, training=True)
+    >>> bool((y == y[0:1, 0:1, 0:1]).all())
+    True
+    """
+
+    rank = 2
+
+    def __init__(
+        self,
+        rate: float,
+        data_format: str | None = None,
+        seed: int | None = None,
+        name: str | None = None,
+        dtype: Any = None,
+    ):
+        super().__init__(rate, seed, name, dtype)
+        self.data_format = config.standardize_data_format(data_format)
+
+
+@register("keras.layers")
+class SpatialDropout3D(SpatialDropout):
+    """Drops whole channels of a volume while training.
+
+        outputs[b, :, c] = inputs[b, :, c] * keep[b, c] / (1 - rate)
+
+    Neighbours resemble each other, so dropping single ones would hide little.
+
+    Args:
+        rate: The share of channels to drop, from 0 up to 1.
+        data_format: `"channels_last"`.
+        seed: A whole number; by default drawn from the global stream.
+        name: A name for the layer.
+        dtype: Number format.
+
+    Input and output shape: `(batch, depth, rows, columns, channels)`.
+
+    >>> import numpy as np
+    >>> x = np.ones((1, 2, 2, 2, 8))
+    >>> y = SpatialDropout3D(0.5, seed=1)(x, training=True)
+    >>> bool((y == y[0:1, 0:1, 0:1, 0:1]).all())
+    True
+    """
+
+    rank = 3
+
+    def __init__(
+        self,
+        rate: float,
+        data_format: str | None = None,
+        seed: int | None = None,
+        name: str | None = None,
+        dtype: Any = None,
+    ):
+        super().__init__(rate, seed, name, dtype)
+        self.data_format = config.standardize_data_format(data_format)

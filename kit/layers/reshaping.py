@@ -5,9 +5,12 @@ They have no weights and learn nothing. See also kit.layers.borders for padding.
 
 import math
 
+import jax.numpy as jnp
+
 from kit import config
 from kit.layers.input_spec import InputSpec
 from kit.layers.layer import Layer
+from kit.layers.shapes import positive_integer
 from kit.serialization import register
 
 
@@ -94,3 +97,68 @@ def _checked_target(target_shape):
             "Write for example Reshape((28, 28, 1)); the batch is not part of it."
         )
     return tuple(int(size) for size in sizes)
+
+
+@register("keras.layers")
+class Permute(Layer):
+    """Puts the axes of every sample in another order.
+
+        outputs[b, k, j] = inputs[b, j, k]       for dims (2, 1)
+
+    Args:
+        dims: Where each new axis comes from; 1 is the first one behind the batch.
+
+    Input shape: `(batch, ...)`.  Output shape: the same sizes in another order.
+
+    >>> Permute((2, 1)).compute_output_shape((None, 10, 64))
+    (None, 64, 10)
+    """
+
+    def __init__(self, dims: tuple, **kwargs):
+        super().__init__(**kwargs)
+        several = isinstance(dims, list | tuple)
+        if not several or sorted(dims) != list(range(1, len(dims) + 1)):
+            raise ValueError(
+                f"dims={dims!r} is not an order of axes.\n"
+                "Expected each of the numbers 1, 2, ... once; the batch is not named.\n"
+                "Write for example Permute((2, 1))."
+            )
+        self.dims = tuple(dims)
+        self.input_spec = InputSpec(ndim=len(self.dims) + 1)
+
+    def call(self, inputs):
+        """Return the inputs with their axes in the new order."""
+        return jnp.transpose(inputs, (0, *self.dims))
+
+    def compute_output_shape(self, input_shape):
+        """Put the sizes in the new order."""
+        return (input_shape[0], *[input_shape[axis] for axis in self.dims])
+
+
+@register("keras.layers")
+class RepeatVector(Layer):
+    """Makes a sequence of n equal steps from every vector.
+
+        outputs[b, i, :] = inputs[b, :]       for i = 0 .. n - 1
+
+    Args:
+        n: How many steps.
+
+    Input shape: `(batch, features)`.  Output shape: `(batch, n, features)`.
+
+    >>> RepeatVector(3).compute_output_shape((None, 32))
+    (None, 3, 32)
+    """
+
+    def __init__(self, n: int, **kwargs):
+        super().__init__(**kwargs)
+        self.n = positive_integer(n, "n")
+        self.input_spec = InputSpec(ndim=2)
+
+    def call(self, inputs):
+        """Return the vectors repeated along a new axis."""
+        return jnp.repeat(inputs[:, None, :], self.n, axis=1)
+
+    def compute_output_shape(self, input_shape):
+        """Insert an axis of size n."""
+        return (input_shape[0], self.n, input_shape[1])
