@@ -188,7 +188,7 @@ class Layer(WeightTracking):
         """Add a penalty to the loss of the run that is going on; use it in `call`."""
         with running_layer(None) as context:
             losses = list(loss) if isinstance(loss, list | tuple) else [loss]
-            context.losses.extend(jnp.mean(jnp.asarray(one)) for one in losses)
+            context.losses.extend(jnp.sum(jnp.asarray(one)) for one in losses)
 
     @property
     def losses(self) -> list[jax.Array]:
@@ -247,7 +247,8 @@ class Layer(WeightTracking):
             _keep_masks(context, outputs, self.compute_mask(inputs, mask))
         if self.activity_regularizer is not None:
             for tensor in jax.tree.leaves(outputs):
-                context.losses.append(self.activity_regularizer(tensor))
+                rows = tensor.shape[0] if tensor.ndim else 1
+                context.losses.append(self.activity_regularizer(tensor) / rows)
         return outputs
 
     def _call_symbolic(self, args, kwargs):

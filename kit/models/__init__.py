@@ -1,6 +1,15 @@
-"""Models: layers that are trained together."""
+"""Models: layers that are trained together, and how they are saved and copied."""
 
+from kit.models.cloning import clone_model
 from kit.models.model import Model
 from kit.models.sequential import Sequential
+from kit.saving.files import load_model, model_from_json, save_model
 
-__all__ = ["Model", "Sequential"]
+__all__ = [
+    "Model",
+    "Sequential",
+    "clone_model",
+    "load_model",
+    "model_from_json",
+    "save_model",
+]

@@ -83,18 +83,29 @@ def _describe(value, graph):
     return serialize(value)
 
 
-def graph_from_config(config: dict[str, Any], custom_objects: Any = None) -> tuple:
+def graph_from_config(
+    config: dict[str, Any],
+    custom_objects: Any = None,
+    layers: dict[str, Any] | None = None,
+) -> tuple:
     """Make the layers again and call them; returns (inputs, outputs).
+
+    Args:
+        config: What `functional_config` returned.
+        custom_objects: Classes and functions of your own, by name.
+        layers: The layers by name, if they are made already.
 
     Raises:
         ValueError: If the description is damaged: a missing layer, a cycle.
     """
     with CustomObjectScope(custom_objects):
-        layers, waiting = {}, []
+        made, waiting = dict(layers or {}), []
         for entry in config["layers"]:
-            layer = deserialize(entry, "keras.layers", "layer")
-            layers[entry["name"]] = layer
+            if layers is None:
+                made[entry["name"]] = deserialize(entry, "keras.layers", "layer")
+            layer = made[entry["name"]]
             waiting += [(layer, call) for call in entry["inbound_nodes"]]
+        layers = made
     _make_calls(layers, waiting)
     inputs = _find_all(config["input_layers"], layers)
     outputs = _find_all(config["output_layers"], layers)

@@ -2,19 +2,43 @@
 
 from typing import Any
 
+from kit import config
+from kit.serialization import suggest
 from kit.training.callback import Callback
 from kit.visualization.curves import history_figure
 
 
-class HistoryDict(dict):
-    """The lists of numbers by name; it knows the names that older tutorials use.
+_OTHER_NAMES = {
+    "acc": "accuracy",
+    "val_acc": "val_accuracy",
+    "accuracy": "acc",
+    "val_accuracy": "val_acc",
+    "lr": "learning_rate",
+}
 
+
+class HistoryDict(dict):
+    """A dict of numbers by name that also knows the names of older tutorials.
+
+    >>> config.set_notes("off")
     >>> HistoryDict(accuracy=[0.5, 0.9])["acc"]
     [0.5, 0.9]
     """
 
     def __missing__(self, key: str) -> list:
-        raise KeyError(key)
+        other = _OTHER_NAMES.get(key)
+        if other in self:
+            config.note(f'history["{key}"] is called "{other}" in this model.')
+            return self[other]
+        raise KeyError(
+            f'There is no "{key}" in the history.{suggest(str(key), self)} '
+            f"It has: {', '.join(self)}."
+        )
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """Return the numbers of a name, or `default`."""
+        known = key in self or _OTHER_NAMES.get(key) in self
+        return self[key] if known else default
 
 
 class History(Callback):
@@ -33,7 +57,7 @@ class History(Callback):
 
     def __init__(self):
         super().__init__()
-        self.history: dict[str, list[float]] = {}
+        self.history: dict[str, list[float]] = HistoryDict()
         self.epoch: list[int] = []
 
     def on_train_begin(self, logs=None) -> None:

@@ -16,6 +16,7 @@ from kit.training.epoch import Evaluation, Training
 from kit.training.fit_data import evaluation_source, fit_sources, prediction_source
 from kit.training.history import History
 from kit.training.padding import may_pad
+from kit.training.old_names import OldNames
 from kit.training.prediction import predict_rows
 from kit.training.preparation import prepare
 from kit.training.progress import ProgbarLogger
@@ -23,7 +24,7 @@ from kit.training.runner import Runner
 from kit.training.step import Steps
 
 
-class Trainer(Steps):
+class Trainer(OldNames, Steps):
     """The part of a model that learns.
 
     >>> Trainer().compiled
