@@ -1,15 +1,18 @@
 """Callbacks: what watches and steers a training."""
 
+from kit.callbacks.backup_and_restore import BackupAndRestore
 from kit.callbacks.csv_logger import CSVLogger
 from kit.callbacks.early_stopping import EarlyStopping
 from kit.callbacks.learning_rate import LearningRateScheduler, ReduceLROnPlateau
 from kit.callbacks.model_checkpoint import ModelCheckpoint
 from kit.callbacks.simple import LambdaCallback, TerminateOnNaN
+from kit.callbacks.tensorboard import TensorBoard
 from kit.training.callback import Callback, CallbackList
 from kit.training.history import History
 from kit.training.progress import ProgbarLogger
 
 __all__ = [
+    "BackupAndRestore",
     "CSVLogger",
     "Callback",
     "CallbackList",
@@ -20,5 +23,6 @@ __all__ = [
     "ModelCheckpoint",
     "ProgbarLogger",
     "ReduceLROnPlateau",
+    "TensorBoard",
     "TerminateOnNaN",
 ]
