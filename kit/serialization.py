@@ -185,7 +185,7 @@ def _serialize_object(value):
     return {
         "module": module,
         "class_name": class_name,
-        "config": value.get_config(),
+        "config": serialize(value.get_config()),
         "registered_name": key,
     }
 
@@ -233,7 +233,7 @@ def find_custom(*names: str | None) -> Any:
         for objects in reversed(CustomObjectScope._active):
             if name in objects:
                 return objects[name]
-        if ("custom", name) in _registry:
+        if name is not None and ("custom", name) in _registry:
             return _registry["custom", name]
     return None
 

@@ -16,8 +16,10 @@ from kit.layers.symbolic import KerasTensor, Node
 from kit.models.functional_config import functional_config, graph_from_config
 from kit.models.graph import Graph
 from kit.models.summary import summary_html, summary_text
+from kit.saving.description import describe_model
 from kit.saving.files import load_weights, save_model, save_weights
-from kit.serialization import register, serialize, suggest
+from kit.saving.validation import checked_graph
+from kit.serialization import register, suggest
 from kit.training.trainer import Trainer
 from kit.variables import Scope
 
@@ -101,7 +103,7 @@ class Model(Trainer, Layer):
     # Layers
 
     @property
-    def layers(self) -> list[Layer]:
+    def layers(self) -> list[Any]:
         """The layers directly inside, in order."""
         if self._graph is not None:
             return list(self._graph.layers)
@@ -245,6 +247,7 @@ class Model(Trainer, Layer):
         """Make a model from what `get_config` returned, with new weights."""
         if "layers" not in config:
             return super().from_config(config)
+        config = checked_graph(config, custom_objects)
         inputs, outputs = graph_from_config(config, custom_objects)
         return cls(
             inputs=inputs,
@@ -255,7 +258,7 @@ class Model(Trainer, Layer):
 
     def to_json(self, **kwargs) -> str:
         """Return the architecture, without weights, as a JSON text."""
-        return json.dumps(serialize(self), **kwargs)
+        return json.dumps(describe_model(self), **kwargs)
 
     # Files
 
@@ -290,5 +293,6 @@ def _zeros_like(x: Any) -> Any:
     )
 
 
+register("keras.models", "Functional")(Model)  # the name that Keras gives to graphs
 register("keras")(Model)
 __all__ = ["Model", "Node"]

@@ -8,6 +8,7 @@ from kit.layers.symbolic import KerasTensor
 from kit.models.graph import Graph
 from kit.models.model import Model
 from kit.naming import auto_name
+from kit.saving.validation import checked_graph
 from kit.serialization import CustomObjectScope, deserialize, register, serialize
 from kit.training.runner import Runner
 
@@ -170,10 +171,11 @@ class Sequential(Model):
     @classmethod
     def from_config(cls, config: dict[str, Any], custom_objects: Any = None) -> Any:
         """Make a model from what `get_config` returned, with new weights."""
+        config = checked_graph({"layers": [], **config}, custom_objects)
         with CustomObjectScope(custom_objects):
             layers = [
                 deserialize(entry, "keras.layers", "layer")
-                for entry in config.get("layers", [])
+                for entry in config["layers"]
             ]
         model = cls(layers, name=config.get("name"))
         if model._graph is None and config.get("build_input_shape"):

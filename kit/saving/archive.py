@@ -7,6 +7,7 @@ written to disk from it.
 import io
 import os
 import stat
+import struct
 import zipfile
 from pathlib import Path
 
@@ -16,8 +17,8 @@ from kit.saving.refusal import RefusedFileError, refuse
 METADATA, CONFIG, WEIGHTS = "metadata.json", "config.json", "model.weights.h5"
 MEMBERS = (METADATA, CONFIG, WEIGHTS)
 LARGEST_TEXT = 2**24  # bytes of a JSON member
-_END_RECORD = b"PK\x05\x06"
-_END_SIZE = 22
+LONGEST_LIST = 100_000  # bytes of the list of members
+_END = struct.Struct("<4s4H2LH")  # the record at the end of every archive
 
 _OTHER_FORMATS = {
     b"\x89HDF": "an HDF5 file. Give it a name that ends in .h5 or .weights.h5",
@@ -46,14 +47,14 @@ def read_archive(path: Path) -> dict[str, bytes]:
         ValueError: If the file is damaged, or anything but a `.keras` file.
     """
     _check_start(path)
+    _check_end(path)
     try:
         with open(path, "rb") as file, zipfile.ZipFile(file) as archive:
-            size = os.fstat(file.fileno()).st_size
             members = archive.infolist()
             _check_names(members, path)
             for member in members:
                 _check_member(member, path)
-            _check_places(archive, file, size, path)
+            _check_places(archive, path)
             return {member.filename: _read(archive, member) for member in members}
     except RefusedFileError:
         raise
@@ -79,6 +80,18 @@ def _check_start(path):
                 f"It looks like {advice}",
             )
     raise _damaged(path)
+
+
+def _check_end(path):
+    """Refuse bytes behind the archive, and a list of members that fills the memory."""
+    with open(path, "rb") as file:
+        file.seek(max(os.fstat(file.fileno()).st_size - _END.size, 0))
+        content = file.read()
+    if len(content) < _END.size:
+        raise _damaged(path)
+    mark, _, _, _, _, list_size, _, comment_size = _END.unpack(content)
+    if mark != b"PK\x05\x06" or comment_size or list_size > LONGEST_LIST:
+        raise _damaged(path)
 
 
 def _check_names(members, path):
@@ -119,16 +132,15 @@ def _check_member(member, path):
         )
 
 
-def _check_places(archive, file, size, path):
-    """Refuse members that overlap, and bytes that belong to no member."""
+def _check_places(archive, path):
+    """Refuse members that overlap, and bytes before the first one."""
     members = sorted(archive.infolist(), key=lambda member: member.header_offset)
     ends = [member.header_offset for member in members[1:]] + [archive.start_dir]
     fits = members[0].header_offset == 0 and all(
         member.header_offset + 30 + member.compress_size <= end
         for member, end in zip(members, ends, strict=True)
     )
-    file.seek(size - _END_SIZE)
-    if not fits or not file.read().startswith(_END_RECORD):
+    if not fits:
         raise _damaged(path)
 
 

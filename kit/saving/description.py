@@ -23,7 +23,7 @@ def describe_model(model: Any) -> dict[str, Any]:
     >>> describe_model(Sequential())["class_name"]
     'Sequential'
     """
-    description = serialize(serialize(model))  # again, for objects within the config
+    description = serialize(model)
     if model._build_shapes:
         description["build_config"] = serialize(model._build_shapes)
     if _has_lambda(description):
@@ -46,7 +46,7 @@ def describe_training(model: Any) -> dict[str, Any]:
     arguments = dict(model._compile_arguments)
     arguments["optimizer"] = model.optimizer
     try:
-        description = serialize(serialize(arguments))
+        description = serialize(arguments)
         problem = "a lambda function" if _has_lambda(description) else ""
     except ValueError:
         if isinstance(model.optimizer, Optimizer) and _describable(model.optimizer):

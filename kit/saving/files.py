@@ -1,7 +1,8 @@
 """Models and weights to and from files: `.keras`, `.weights.h5` and `.h5`.
 
 Everything is Keras's own format, so files go both ways. Loading never runs anything
-that a file holds; README in this folder tells the rules.
+that a file holds: archive.py, json_text.py, validation.py, graph_check.py and
+h5_arrays.py tell the rules.
 """
 
 import io

@@ -23,7 +23,7 @@ _WORDS = {
     "output_layers",
 }
 _TENSOR = "__keras_tensor__"
-_PLAIN_OBJECTS = ("__slice__", "__ellipsis__", "__numpy__")
+_ARRAY = "__numpy__"
 
 
 def describes_graph(config: dict[str, Any]) -> bool:
@@ -99,29 +99,32 @@ def _check_calls(entry, calls):
         )
         if not well_formed:
             raise _damaged_call(name)
-        _check_argument(call["args"], calls, name)
-        _check_argument(call["kwargs"], calls, name)
+        tensors = _count_tensors([call["args"], call["kwargs"]], calls, name)
+        if not tensors:  # it would compute at once, and as much as it likes
+            raise _damaged_call(name)
 
 
-def _check_argument(value, calls, name):
+def _count_tensors(value, calls, name):
+    """Count the tensors in an argument, refusing everything but plain values."""
     if isinstance(value, list):
-        for item in value:
-            _check_argument(item, calls, name)
-    elif is_description(value):
+        return sum(_count_tensors(item, calls, name) for item in value)
+    if is_description(value):
         if value["class_name"] == _TENSOR:
             config = value.get("config")
             history = config.get("keras_history") if isinstance(config, dict) else None
             _check_place(history, calls)
-        elif value["class_name"] not in _PLAIN_OBJECTS:
+            return 1
+        if value["class_name"] != _ARRAY:
             raise refuse(
                 f'A call of layer "{short(str(name))}" is given a '
                 f"{short(str(value['class_name']))}",
                 "tensors and plain values",
                 "Never load this file: it tries to run a program",
             )
-    elif isinstance(value, dict):
-        for item in value.values():
-            _check_argument(item, calls, name)
+        return 0
+    if isinstance(value, dict):
+        return _count_tensors(list(value.values()), calls, name)
+    return 0
 
 
 def _check_places(value, calls):
@@ -161,5 +164,5 @@ def _check_place(place, calls):
 def _damaged_call(name):
     return refuse(
         f'The calls of layer "{short(str(name))}" are damaged',
-        'a list of {"args": [...], "kwargs": {...}}',
+        'a list of {"args": [...], "kwargs": {...}} with tensors',
     )

@@ -19,7 +19,7 @@ import numpy as np
 from kit.saving.paths import short
 from kit.saving.refusal import RefusedFileError, refuse
 
-MOST_OBJECTS = 200_000  # groups and arrays in one file
+MOST_OBJECTS = 50_000  # groups and arrays in one file
 MOST_AXES = 16
 NUMBER_KINDS = "biuf"  # booleans, integers, floats
 

@@ -45,6 +45,10 @@ def to_keras(description: Any) -> Any:
         return [to_keras(item) for item in description]
     if not isinstance(description, dict):
         return description
+    if set(description) == {"slice"}:
+        start, stop, step = description["slice"]
+        config = {"start": start, "stop": stop, "step": step}
+        return {"class_name": "__slice__", "config": config}
     found = {key: to_keras(value) for key, value in description.items()}
     if not is_description(found) or not isinstance(found.get("config"), dict):
         return found
@@ -95,7 +99,11 @@ def from_keras(description: Any) -> Any:
     found = {key: from_keras(value) for key, value in description.items()}
     if not is_description(found):
         return found
-    place = found.get("module")
+    place, config = found.get("module"), found.get("config")
+    if found["class_name"] == "__slice__" and isinstance(config, dict):
+        return {"slice": [config.get(word) for word in ("start", "stop", "step")]}
+    if found["class_name"] == "__tensor__":
+        return found | {"class_name": "__numpy__"}
     if found["class_name"] in ("Functional", "Model") and _is_of_keras(place):
         found |= _MODEL
     elif isinstance(place, str) and place.startswith("keras.src.ops."):

@@ -14,7 +14,7 @@ def serialize_keras_object(obj: Any) -> Any:
     >>> serialize_keras_object(Dense(10))["config"]["units"]
     10
     """
-    return to_keras(serialize(serialize(obj)))
+    return to_keras(serialize(obj))
 
 
 def deserialize_keras_object(
