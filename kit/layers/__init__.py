@@ -10,6 +10,7 @@ from kit.layers.borders import (
     ZeroPadding2D,
     ZeroPadding3D,
 )
+from kit.layers.color_augmentation import RandomBrightness, RandomContrast
 from kit.layers.convolution import Conv1D, Conv2D, Conv3D
 from kit.layers.convolution import Conv1D as Convolution1D
 from kit.layers.convolution import Conv2D as Convolution2D
@@ -21,6 +22,12 @@ from kit.layers.dropout import (
     SpatialDropout1D,
     SpatialDropout2D,
     SpatialDropout3D,
+)
+from kit.layers.geometric_augmentation import (
+    RandomFlip,
+    RandomRotation,
+    RandomTranslation,
+    RandomZoom,
 )
 from kit.layers.global_pooling import (
     GlobalAveragePooling1D,
@@ -37,6 +44,7 @@ from kit.layers.global_pooling import GlobalMaxPooling1D as GlobalMaxPool1D
 from kit.layers.global_pooling import GlobalMaxPooling2D as GlobalMaxPool2D
 from kit.layers.global_pooling import GlobalMaxPooling3D as GlobalMaxPool3D
 from kit.layers.group_normalization import GroupNormalization
+from kit.layers.image_size import CenterCrop, RandomCrop, Resizing
 from kit.layers.input_spec import InputSpec
 from kit.layers.layer import Layer
 from kit.layers.layer_normalization import (
@@ -45,6 +53,7 @@ from kit.layers.layer_normalization import (
     UnitNormalization,
 )
 from kit.layers.noise import AlphaDropout, GaussianDropout, GaussianNoise
+from kit.layers.normalization import Normalization
 from kit.layers.pooling import (
     AveragePooling1D,
     AveragePooling2D,
@@ -86,6 +95,7 @@ __all__ = [
     "AvgPool2D",
     "AvgPool3D",
     "BatchNormalization",
+    "CenterCrop",
     "Conv1D",
     "Conv1DTranspose",
     "Conv2D",
@@ -136,13 +146,22 @@ __all__ = [
     "MaxPooling1D",
     "MaxPooling2D",
     "MaxPooling3D",
+    "Normalization",
     "PReLU",
     "Permute",
     "RMSNormalization",
+    "RandomBrightness",
+    "RandomContrast",
+    "RandomCrop",
+    "RandomFlip",
+    "RandomRotation",
+    "RandomTranslation",
+    "RandomZoom",
     "ReLU",
     "RepeatVector",
     "Rescaling",
     "Reshape",
+    "Resizing",
     "SeparableConv1D",
     "SeparableConv2D",
     "SeparableConvolution1D",
