@@ -56,6 +56,7 @@ class Layer(WeightTracking):
     """
 
     supports_masking = False
+    training_by_default = False  # what `call` gets where nobody says `training`
 
     def __new__(cls, *args, **kwargs):
         """Keep the arguments as they were given, for `get_config`."""
@@ -233,7 +234,8 @@ class Layer(WeightTracking):
 
     def _run(self, context: CallContext, args, kwargs):
         if _accepts(type(self), "training"):
-            kwargs["training"] = bool(context.training)
+            given = context.training
+            kwargs["training"] = self.training_by_default if given is None else given
         inputs = args[0] if args else next(iter(kwargs.values()), None)
         mask = _masks_of(context, inputs)
         if mask is not None and _accepts(type(self), "mask"):
