@@ -32,8 +32,10 @@ class _SeedStream:
             return int(self._generator.integers(1, 2**31 - 1))
 
 
-def generator(seed: int) -> np.random.Generator:
+def generator(seed: int | list[int]) -> np.random.Generator:
     """Return a NumPy generator that depends on `seed` and on nothing else.
+
+    Several numbers, such as a seed and an epoch, make one seed together.
 
     >>> generator(1).integers(9).item() == generator(1).integers(9).item()
     True

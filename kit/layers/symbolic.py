@@ -32,7 +32,7 @@ class KerasTensor:
         self.shape = tuple(shape)
         self.dtype = str(dtype)
         self.name = name
-        self._keras_history: tuple[Layer, int, int] | None = None
+        self._keras_history: Any = None  # (layer, number of its call, output)
 
     @property
     def ndim(self) -> int:

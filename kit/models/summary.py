@@ -100,8 +100,9 @@ def totals(model: Any) -> list[tuple[str, int, int]]:
     if model.compiled and model.optimizer.built:
         optimizer = _size(model.optimizer.variables)
         lines.append(("Optimizer params", *optimizer))
-    total = [sum(parts) for parts in zip(trainable, frozen, optimizer, strict=True)]
-    return [("Total params", *total), *lines]
+    count = trainable[0] + frozen[0] + optimizer[0]
+    size = trainable[1] + frozen[1] + optimizer[1]
+    return [("Total params", count, size), *lines]
 
 
 def _size(variables):

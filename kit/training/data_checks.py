@@ -104,7 +104,7 @@ def check_lengths(x: Any, y: Any, sample_weight: Any) -> None:
     )
 
 
-def split_validation(arrays: tuple, validation_split: float) -> tuple[tuple, tuple]:
+def split_validation(arrays: Any, validation_split: float) -> tuple[Any, Any]:
     """Cut the last part of the samples off, before any shuffling.
 
     Args:

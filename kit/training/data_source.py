@@ -43,7 +43,7 @@ class Block(NamedTuple):
     stop: int
 
 
-def limited(blocks: Iterator[Block], batches: int) -> tuple[list[Block], list[Block]]:
+def limited(blocks: Iterable[Block], batches: int) -> tuple[list[Block], list[Block]]:
     """Split blocks after so many batches; returns those before and those behind."""
     before, behind = [], []
     for block in blocks:
@@ -227,7 +227,7 @@ class StreamSource:
     def _iterate(self, epoch) -> Iterator:
         if not isinstance(self.dataset, PyDataset):
             return iter(self.dataset)
-        order = np.arange(self.dataset.num_batches)
+        order = np.arange(int(self.dataset.num_batches or 0))
         if self.shuffle:
             order = generator([self.seed, epoch]).permutation(order)
         return (self.dataset[int(i)] for i in order)

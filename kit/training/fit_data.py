@@ -51,13 +51,13 @@ def fit_sources(
             "Expected one of them.\n"
             "Multiply the class weights into sample_weight."
         )
+    source: Source
+    validation: Source | None = None
     if is_stream(x):
         source = _stream(x, y, steps, shuffle, seed, class_weight)
-        validation = None
     else:
-        arrays = tuple(map(as_arrays, data, ("x", "y", "sample_weight")))
+        arrays = _all_arrays(data)
         _check_shuffle(shuffle)
-        validation = None
         if validation_split and validation_data is None:
             arrays, held_back = split_validation(arrays, validation_split)
             size = validation_batch_size or batch_size or 32
@@ -65,7 +65,7 @@ def fit_sources(
         if class_weight is not None:
             arrays = (*arrays[:2], class_weights_of(arrays[1], class_weight))
         size = _batch_size(batch_size, steps, arrays[0])
-        source = ArraySource(*arrays, size, shuffle, seed)
+        source = ArraySource(*arrays, batch_size=size, shuffle=shuffle, seed=seed)
         if steps is not None:
             source.num_batches = min(steps, source.num_batches)
     if validation_data is not None:
@@ -95,12 +95,12 @@ def evaluation_source(
     data: tuple, batch_size: int | None, steps: int | None, prefix: str = ""
 ) -> Source:
     """Return a source in the given order, for evaluate and validation."""
-    x, y, sample_weight = data
+    x, y, _ = data
     if is_stream(x):
         return _stream(x, y, steps, False, 0, None)
-    names = (f"{prefix}x", f"{prefix}y", f"{prefix}sample_weight")
-    arrays = tuple(map(as_arrays, (x, y, sample_weight), names))
-    source = ArraySource(*arrays, _batch_size(batch_size, None, arrays[0]))
+    arrays = _all_arrays(data, prefix)
+    size = _batch_size(batch_size, None, arrays[0])
+    source = ArraySource(*arrays, batch_size=size)
     if steps is not None:
         source.num_batches = min(steps, source.num_batches)
     return source
@@ -109,6 +109,15 @@ def evaluation_source(
 def prediction_source(x: Any, batch_size: int | None, steps: int | None) -> Source:
     """Return a source of inputs alone; a tuple of batches keeps its first part."""
     return evaluation_source((x, None, None), batch_size, steps)
+
+
+def _all_arrays(data: tuple, prefix: str = "") -> tuple[Any, Any, Any]:
+    x, y, sample_weight = data
+    return (
+        as_arrays(x, f"{prefix}x"),
+        as_arrays(y, f"{prefix}y"),
+        as_arrays(sample_weight, f"{prefix}sample_weight"),
+    )
 
 
 def _stream(x, y, steps, shuffle, seed, class_weight):

@@ -7,7 +7,6 @@ from kit.serialization import suggest
 from kit.training.callback import Callback
 from kit.visualization.curves import history_figure
 
-
 _OTHER_NAMES = {
     "acc": "accuracy",
     "val_acc": "val_accuracy",

@@ -4,6 +4,7 @@ Each takes the state as lists of arrays and a batch, and returns new lists: noth
 remembered here. A model may override `train_step`; the signatures are Keras's on JAX.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import jax
@@ -17,6 +18,8 @@ from kit.variables import Scope
 
 class Steps:
     """The part of a model that computes one step."""
+
+    __call__: Callable
 
     def train_step(self, state: tuple, data: tuple) -> tuple[dict, tuple]:
         """Run forward, loss, gradient and update on one batch.

@@ -15,8 +15,8 @@ from kit.training.compiled import CompiledLoss, CompiledMetrics
 from kit.training.epoch import Evaluation, Training
 from kit.training.fit_data import evaluation_source, fit_sources, prediction_source
 from kit.training.history import History
-from kit.training.padding import may_pad
 from kit.training.old_names import OldNames
+from kit.training.padding import may_pad
 from kit.training.prediction import predict_rows
 from kit.training.preparation import prepare
 from kit.training.progress import ProgbarLogger

@@ -25,7 +25,8 @@ def unpack_x_y_sample_weight(data: Any) -> tuple[Any, Any, Any]:
             "Expected x, (x, y) or (x, y, sample_weight).\n"
             "Put several inputs into one list: ([a, b], y)."
         )
-    return (*data, None, None)[:3]
+    x, y, sample_weight = (*data, None, None)[:3]
+    return x, y, sample_weight
 
 
 def pack_x_y_sample_weight(x: Any, y: Any = None, sample_weight: Any = None) -> Any:
