@@ -11,12 +11,14 @@ from kit.layers.borders import (
     ZeroPadding3D,
 )
 from kit.layers.color_augmentation import RandomBrightness, RandomContrast
+from kit.layers.concatenation import Concatenate, concatenate
 from kit.layers.convolution import Conv1D, Conv2D, Conv3D
 from kit.layers.convolution import Conv1D as Convolution1D
 from kit.layers.convolution import Conv2D as Convolution2D
 from kit.layers.convolution import Conv3D as Convolution3D
 from kit.layers.core import Activation, Dense, Embedding, Identity, Input, InputLayer
 from kit.layers.depthwise_convolution import DepthwiseConv1D, DepthwiseConv2D
+from kit.layers.dot import Dot, dot
 from kit.layers.dropout import (
     Dropout,
     SpatialDropout1D,
@@ -51,6 +53,20 @@ from kit.layers.layer_normalization import (
     LayerNormalization,
     RMSNormalization,
     UnitNormalization,
+)
+from kit.layers.merging import (
+    Add,
+    Average,
+    Maximum,
+    Minimum,
+    Multiply,
+    Subtract,
+    add,
+    average,
+    maximum,
+    minimum,
+    multiply,
+    subtract,
 )
 from kit.layers.noise import AlphaDropout, GaussianDropout, GaussianNoise
 from kit.layers.normalization import Normalization
@@ -87,7 +103,9 @@ from kit.layers.up_sampling import UpSampling1D, UpSampling2D, UpSampling3D
 __all__ = [
     "Activation",
     "ActivityRegularization",
+    "Add",
     "AlphaDropout",
+    "Average",
     "AveragePooling1D",
     "AveragePooling2D",
     "AveragePooling3D",
@@ -96,6 +114,7 @@ __all__ = [
     "AvgPool3D",
     "BatchNormalization",
     "CenterCrop",
+    "Concatenate",
     "Conv1D",
     "Conv1DTranspose",
     "Conv2D",
@@ -114,6 +133,7 @@ __all__ = [
     "Dense",
     "DepthwiseConv1D",
     "DepthwiseConv2D",
+    "Dot",
     "Dropout",
     "ELU",
     "Embedding",
@@ -146,6 +166,9 @@ __all__ = [
     "MaxPooling1D",
     "MaxPooling2D",
     "MaxPooling3D",
+    "Maximum",
+    "Minimum",
+    "Multiply",
     "Normalization",
     "PReLU",
     "Permute",
@@ -170,6 +193,7 @@ __all__ = [
     "SpatialDropout1D",
     "SpatialDropout2D",
     "SpatialDropout3D",
+    "Subtract",
     "UnitNormalization",
     "UpSampling1D",
     "UpSampling2D",
@@ -177,4 +201,12 @@ __all__ = [
     "ZeroPadding1D",
     "ZeroPadding2D",
     "ZeroPadding3D",
+    "add",
+    "average",
+    "concatenate",
+    "dot",
+    "maximum",
+    "minimum",
+    "multiply",
+    "subtract",
 ]
