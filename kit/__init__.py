@@ -24,6 +24,7 @@ from kit import (
     saving,
     utils,
 )
+from kit.kernels.compilation_cache import use_compilation_cache
 from kit.layers.core import Input
 from kit.layers.input_spec import InputSpec
 from kit.layers.layer import Layer
@@ -35,6 +36,8 @@ from kit.models.sequential import Sequential
 from kit.variables import Variable
 
 __version__ = "0.1.0"
+
+use_compilation_cache()
 
 __all__ = [
     "Input",
