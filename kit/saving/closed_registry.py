@@ -114,8 +114,8 @@ def check_function(entry: dict[str, Any], kind: str | None, label: str) -> None:
         raise refuse(
             f'The function "{short(name)}" is not one that kit knows',
             "a function of kit, or one of yours",
-            f'Pass custom_objects={{"{short(name)}": the_function}}; compile=False does '
-            "without losses and metrics",
+            f'Pass custom_objects={{"{short(name)}": the_function}}, or load with '
+            "compile=False if it is a loss or metric",
         )
 
 

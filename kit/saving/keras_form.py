@@ -10,8 +10,8 @@ from kit.serialization import registered, snake_case
 
 FUNCTIONAL = {"module": "keras.src.models.functional", "class_name": "Functional"}
 _MODEL = {"module": "keras", "class_name": "Model", "registered_name": None}
+_TENSOR = "__keras_tensor__"
 _OPERATIONS = "keras.ops"
-
 # Words that Keras writes and kit has no use for; other unknown words must be off.
 _IGNORED = {
     "quantization_config",
@@ -50,7 +50,9 @@ def to_keras(description: Any) -> Any:
         config = {"start": start, "stop": stop, "step": step}
         return {"class_name": "__slice__", "config": config}
     found = {key: to_keras(value) for key, value in description.items()}
-    if not is_description(found) or not isinstance(found.get("config"), dict):
+    if not is_description(found):
+        return _with_outputs_moved(found, found, 1)
+    if not isinstance(found.get("config"), dict):
         return found
     if found["class_name"] == "Model" and "layers" in found["config"]:
         found |= FUNCTIONAL | {"registered_name": "Functional"}
@@ -62,15 +64,34 @@ def to_keras(description: Any) -> Any:
 
 
 def _operation_to_keras(found):
+    """An operation of kit is a layer; Keras has a class for each operation."""
     config = found["config"]
-    class_name = "".join(word.title() for word in config["operation"].split("_"))
+    operation = config["operation"]
+    class_name = "".join(word.title() for word in operation.split("_"))
     found.pop("build_config", None)
+    arguments = {}
+    for call in found.get("inbound_nodes", ()):
+        arguments |= {k: v for k, v in call["kwargs"].items() if not _has_tensor(v)}
+        call["kwargs"] = {k: v for k, v in call["kwargs"].items() if _has_tensor(v)}
     return found | {
-        "module": "keras.src.ops.numpy",
+        "module": f"keras.src.ops.{_file_of_operation(operation)}",
         "class_name": class_name,
         "registered_name": class_name,
-        "config": {"name": config["name"]},
+        "config": {"name": config["name"], **arguments},
     }
+
+
+def _file_of_operation(name):
+    files = {"cast": "core", "norm": "linalg", "tanh": "numpy"}
+    usual = "nn" if name in registered("keras.activations") else "numpy"
+    return files.get(name, usual)
+
+
+def _has_tensor(value):
+    if isinstance(value, dict):
+        inside = value.values()
+        return value.get("class_name") == _TENSOR or any(map(_has_tensor, inside))
+    return isinstance(value, list) and any(map(_has_tensor, value))
 
 
 def _build_to_keras(shapes):
@@ -79,6 +100,33 @@ def _build_to_keras(shapes):
     if len(shapes) == 1:
         return {"input_shape": next(iter(shapes.values()))}
     return {"shapes_dict": shapes}
+
+
+def _with_outputs_moved(config, in_keras_form, step):
+    """Count the calls of inner graphs from 1 in the places of outputs, as Keras does.
+
+    Only there: inside of calls Keras counts them from 0, as those of all layers.
+    """
+    layers = in_keras_form.get("layers")
+    if not isinstance(layers, list) or "output_layers" not in config:
+        return config
+    graphs = [
+        entry.get("name")
+        for entry in layers
+        if is_description(entry) and entry["class_name"] == "Functional"
+    ]
+
+    def moved(place):
+        if isinstance(place, dict):
+            return {key: moved(value) for key, value in place.items()}
+        if not isinstance(place, list):
+            return place
+        if len(place) == 3 and place[0] in graphs and isinstance(place[1], int):
+            return [place[0], place[1] + step, place[2]]
+        return [moved(item) for item in place]
+
+    places = ("input_layers", "output_layers")
+    return config | {word: moved(config.get(word)) for word in places}
 
 
 # From Keras to kit
@@ -98,7 +146,7 @@ def from_keras(description: Any) -> Any:
         return description
     found = {key: from_keras(value) for key, value in description.items()}
     if not is_description(found):
-        return found
+        return _with_outputs_moved(found, description, -1)
     place, config = found.get("module"), found.get("config")
     if found["class_name"] == "__slice__" and isinstance(config, dict):
         return {"slice": [config.get(word) for word in ("start", "stop", "step")]}
@@ -117,15 +165,21 @@ def _is_of_keras(place):
 
 def _operation_from_keras(found):
     name = snake_case(str(found["class_name"])[:100])
-    if name not in registered(_OPERATIONS):
+    config, calls = found.get("config"), found.get("inbound_nodes")
+    if name not in registered(_OPERATIONS) or not isinstance(config, dict):
         return found
-    config = found.get("config")
-    config = config if isinstance(config, dict) else {}
+    arguments = {key: value for key, value in config.items() if key != "name"}
+    if isinstance(calls, list) and all(isinstance(call, dict) for call in calls):
+        calls = [
+            call | {"kwargs": {**arguments, **(call.get("kwargs") or {})}}
+            for call in calls
+        ]
     return found | {
         "module": "keras.layers",
         "class_name": "OperationLayer",
         "registered_name": None,
         "config": {"operation": name, "name": config.get("name", name)},
+        "inbound_nodes": calls,
     }
 
 
