@@ -44,7 +44,7 @@ from kit.kernels.windows import pad_input
 CHUNK = 32
 # Above this number of chunks a loop replaces the written-out sum, to compile faster.
 MAX_UNROLLED = 8
-# A kernel with at most this many inputs per output takes its gradient from patches.
+# A kernel on one channel with at most this many taps takes its gradient from patches.
 MAX_PATCH = 32
 
 
@@ -262,7 +262,10 @@ def _kernel_gradient_by_chunks(x, g, geometry: Geometry):
     if count > MAX_UNROLLED:
         chunks = [a[:whole].reshape(count, CHUNK, *a.shape[1:]) for a in (x, g)]
         total, _ = lax.scan(
-            lambda sum_, xg: (sum_ + _kernel_gradient_of_chunk(*xg, geometry), None),
+            lambda sum_, chunk: (
+                sum_ + _kernel_gradient_of_chunk(chunk[0], chunk[1], geometry),
+                None,
+            ),
             jnp.zeros((*geometry.window, x.shape[-1], g.shape[-1]), g.dtype),
             chunks,
         )
@@ -327,7 +330,7 @@ def _parts(channels: int, geometry: Geometry) -> int:
 
 def _patches_are_small(x: jax.Array, geometry: Geometry) -> bool:
     taps = math.prod(geometry.window)
-    return taps == 1 or taps * x.shape[-1] <= MAX_PATCH
+    return taps == 1 or (x.shape[-1] == 1 and taps <= MAX_PATCH)
 
 
 def _kernel_gradient_from_patches(x, g, geometry: Geometry):

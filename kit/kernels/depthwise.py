@@ -63,8 +63,8 @@ def depthwise_convolution(
             kernel_dilation=geometry.dilation,
             groups=channels,
         )
-    x = jnp.repeat(x, multiplier, axis=-1) if multiplier > 1 else x
-    return _depthwise(x, kernel.reshape(*window, channels * multiplier), geometry)
+    outputs = [_depthwise(x, kernel[..., n], geometry) for n in range(multiplier)]
+    return jnp.stack(outputs, axis=-1).reshape(*outputs[0].shape[:-1], -1)
 
 
 @functools.partial(jax.custom_vjp, nondiff_argnums=(2,))

@@ -7,6 +7,8 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 Pairs = tuple[tuple[int, int], ...]
 
 
@@ -16,7 +18,8 @@ def as_tuple(value: int | Sequence[int], rank: int, name: str) -> tuple[int, ...
     >>> as_tuple(2, 3, "strides")
     (2, 2, 2)
     """
-    values = (value,) * rank if isinstance(value, int) else tuple(value)
+    is_number = isinstance(value, int | np.integer)
+    values = (value,) * rank if is_number else tuple(value)
     if len(values) != rank or any(int(v) < 1 for v in values):
         raise ValueError(
             f"`{name}` is {value!r}. "
@@ -217,12 +220,12 @@ def transpose_geometry(
     window = as_tuple(window, rank, "window")
     strides = as_tuple(strides, rank, "strides")
     dilation = as_tuple(dilation_rate, rank, "dilation_rate")
-    if output_padding is None or isinstance(output_padding, int):
-        output_padding = (output_padding,) * rank
+    if output_padding is None or isinstance(output_padding, int | np.integer):
+        extras = (output_padding,) * rank
+    else:
+        extras = tuple(output_padding)
     sizes, pairs = [], []
-    for n, k, s, d, extra in zip(
-        size, window, strides, dilation, output_padding, strict=True
-    ):
+    for n, k, s, d, extra in zip(size, window, strides, dilation, extras, strict=True):
         extent = (k - 1) * d + 1
         large, low = _transposed_axis(n, extent, s, padding, extra)
         # The last window ends `high` cells behind the result. A shortage below one

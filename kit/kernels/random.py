@@ -15,14 +15,15 @@ from jax import lax
 def hash_bits(key: jax.Array, shape: tuple[int, ...]) -> jax.Array:
     """Returns random 32-bit words, each a hash of the key and of its position.
 
-        z = position * 0x9E3779B9 + key[0]        (positions in row-major order)
+        z = position * 0x9E3779B9 + a             (positions in row-major order)
         z = (z ^ z >> 16) * 0x7FEB352D
-        z = ((z ^ z >> 15) + key[1]) * 0x846CA68B
+        z = ((z ^ z >> 15) + b) * 0x846CA68B
         z = z ^ z >> 16                           (all modulo 2**32)
 
-    Multiplying spreads low bits upwards, shifting carries high bits down. Each word
-    depends on its own position only: rows appended to the leading axis (a padded
-    batch) do not change the rows before them.
+    where a and b are the words of the key, scrambled by the same steps. Multiplying
+    spreads low bits upwards, shifting carries high bits down. Each word depends on
+    its own position only: rows appended to the leading axis (a padded batch) do not
+    change the rows before them.
 
     Args:
         key: uint32 array (2,), a new one for every step and every layer.
@@ -32,15 +33,21 @@ def hash_bits(key: jax.Array, shape: tuple[int, ...]) -> jax.Array:
     >>> bool((hash_bits(key, (2, 5)) == hash_bits(key, (3, 5))[:2]).all())
     True
     """
-    # lax.iota of the flat size and a reshape would not fuse as well as this sum.
     z = jnp.zeros(shape, jnp.uint32)
     step = 1
     for axis in reversed(range(len(shape))):
         z += lax.broadcasted_iota(jnp.uint32, shape, axis) * jnp.uint32(step)
         step = step * shape[axis] % 2**32
-    z = z * jnp.uint32(0x9E3779B9) + key[0]
+    # Added as they are, key[0] would only shift the sequence along, and key[1] shift
+    # all results by the same number: (step, layer) would give masks that depend.
+    a = _scramble(key[0] + _scramble(key[1] + jnp.uint32(1)))
+    b = _scramble(key[1] + a)
+    return _scramble(z * jnp.uint32(0x9E3779B9) + a, b)
+
+
+def _scramble(z: jax.Array, offset: jax.Array | int = 0) -> jax.Array:
     z = (z ^ z >> 16) * jnp.uint32(0x7FEB352D)
-    z = ((z ^ z >> 15) + key[1]) * jnp.uint32(0x846CA68B)
+    z = ((z ^ z >> 15) + jnp.uint32(offset)) * jnp.uint32(0x846CA68B)
     return z ^ z >> 16
 
 

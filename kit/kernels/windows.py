@@ -3,6 +3,8 @@
 Pooling and the depthwise convolution are sums or maxima of these views.
 """
 
+import functools
+
 import jax
 from jax import lax
 
@@ -54,7 +56,7 @@ def scatter_views(views: list[jax.Array], geometry: Geometry) -> jax.Array:
     Returns:
         The sum, an array (batch, *size, channels).
     """
-    total = None
+    placed = []
     for view, (start, stop) in zip(views, _tap_ranges(geometry), strict=True):
         # One lax.pad puts the view on its cells and crops what fell on the padding.
         edges = [
@@ -68,9 +70,9 @@ def scatter_views(views: list[jax.Array], geometry: Geometry) -> jax.Array:
                 strict=True,
             )
         ]
-        placed = lax.pad(view, view.dtype.type(0), [(0, 0, 0), *edges, (0, 0, 0)])
-        total = placed if total is None else total + placed
-    return total
+        zero = view.dtype.type(0)
+        placed.append(lax.pad(view, zero, [(0, 0, 0), *edges, (0, 0, 0)]))
+    return functools.reduce(lax.add, placed)
 
 
 def _tap_ranges(geometry: Geometry) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
