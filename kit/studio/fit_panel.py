@@ -5,6 +5,7 @@ waits or stops when asked. Views read snapshots; a program may do so as well.
 """
 
 import atexit
+import math
 import threading
 import time
 from collections.abc import Callable
@@ -241,7 +242,7 @@ class FitRun:
         with self._lock:
             self._record.end()
             self.error = error
-            self._finding = None if error is None else Finding.from_error(error)
+            self._finding = _finding_of(error, self._record.curves.points)
             self._status = "finished" if error is None else "failed"
             self._message = self._last_words()
             self._version += 1
@@ -304,6 +305,21 @@ class _Recorder(Callback):
     def _write(self, write: Callable[[], None]) -> None:
         if self.run._recorded(write):
             self.model.stop_training = True
+
+
+def _finding_of(error: BaseException | None, points: dict) -> Finding | None:
+    """Say what went wrong: the error, or a loss that is no number any more."""
+    if error is not None:
+        return Finding.from_error(error)
+    lost = [x for x, loss in points.get("loss", ()) if not math.isfinite(loss)]
+    if not lost:
+        return None
+    return Finding(
+        f"The loss is not a number (NaN or infinity) since epoch {math.ceil(lost[0])}.",
+        "Expected a loss that falls.",
+        "Take a smaller learning rate, and look for inputs far from the range 0 to 1.",
+        level="warning",
+    )
 
 
 def _fit_arguments(data: Any, batch_size: int, validation: bool) -> dict[str, Any]:

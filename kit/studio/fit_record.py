@@ -25,6 +25,7 @@ class FitSnapshot:
             `"failed"`.
         epoch: The epoch that runs or ran last, counted from 1; 0 before the first.
         epochs: The number of the last epoch that is planned.
+        epochs_done: How many epochs are over.
         step: Batches done in this epoch.
         steps_per_epoch: Batches in an epoch; None while that is not known.
         total_steps_done: Batches done in all epochs of this record.
@@ -33,7 +34,7 @@ class FitSnapshot:
         history: Points `(epochs, value)` by name; training has points within an
             epoch, where the average so far is meant, validation at its end.
         message: What is going on, in a few words.
-        finding: What went wrong, if the training failed.
+        finding: What went wrong, if the training failed or lost its way.
         version: Grows with every change, so that a view draws nothing twice.
 
     >>> FitSnapshot().is_over, FitSnapshot(status="paused").is_over
@@ -43,6 +44,7 @@ class FitSnapshot:
     status: str = "idle"
     epoch: int = 0
     epochs: int = 0
+    epochs_done: int = 0
     step: int = 0
     steps_per_epoch: int | None = None
     total_steps_done: int = 0
@@ -236,6 +238,7 @@ class FitRecord:
         return FitSnapshot(
             epoch=self.epoch,
             epochs=self.epochs,
+            epochs_done=self.epochs_done,
             step=self.step,
             steps_per_epoch=self.steps,
             total_steps_done=self.total_steps_done,

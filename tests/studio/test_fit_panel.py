@@ -242,6 +242,15 @@ def test_data_of_another_form():
     assert "not two pairs of arrays" in run.snapshot().finding.what
 
 
+def test_a_loss_that_is_lost_is_noticed():
+    (x, y), test = some_data()
+    run = FitRun()
+    run.start(some_model(), ((x * np.nan, y), test), epochs=2)
+    after = run.wait(SECONDS)
+    assert (after.status, after.finding.level) == ("finished", "warning")
+    assert "since epoch 1" in after.finding.what
+
+
 # Which model, which data
 
 

@@ -1,0 +1,274 @@
+"""Predictions: what a model says about many samples, sorted and filtered.
+
+The inspector shows them; a notebook may ask the same questions without any screen.
+"""
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+ALL, RIGHT, WRONG = "all", "right", "wrong"
+# name -> what the learner reads
+ORDERS = {
+    "index": "as in the data",
+    "confident": "most confident first",
+    "unsure": "least confident first",
+    "mistakes": "most confident mistakes first",
+}
+NUMBER_ORDERS = {
+    "index": "as in the data",
+    "error": "largest error first",
+    "accurate": "smallest error first",
+}
+
+
+class Predictions:
+    """The outputs of a model for some inputs, beside what would have been right.
+
+    Outputs become one of three kinds: `"classes"` with a probability for each class,
+    `"numbers"` for other targets, or `"unknown"` where there are several outputs.
+
+    Args:
+        outputs: What `model.predict` returned.
+        y: Labels, one-hot rows or target values; may be left out.
+        class_names: One name for each class; by default the class numbers.
+
+    >>> found = Predictions([[0.9, 0.1], [0.2, 0.8]], [0, 0])
+    >>> found.summary
+    '1 of 2 right (50.0 %)'
+    >>> found.select(show="wrong").tolist()
+    [1]
+    """
+
+    def __init__(
+        self, outputs: Any, y: Any = None, class_names: Sequence[str] | None = None
+    ):
+        several = isinstance(outputs, dict | tuple) or (
+            isinstance(outputs, list) and isinstance(outputs[0], np.ndarray)
+        )
+        self.note = ""
+        self.targets = None if y is None else np.asarray(y)
+        self.outputs = np.empty(0) if several else np.asarray(outputs, dtype=float)
+        if not several:
+            _check_length(self.outputs, self.targets)
+        self.kind = "unknown" if several else _kind(self.outputs, self.targets)
+        if self.kind == "unknown":
+            self.note = "The model has several outputs; only single ones can be shown."
+        if self.kind == "classes":
+            self.probabilities, self.note = _probabilities(self.outputs)
+            self.class_names = _names(class_names, self.probabilities.shape[1])
+
+    @classmethod
+    def of(
+        cls, model: Any, x: Any, y: Any = None, class_names: Any = None
+    ) -> "Predictions":
+        """Ask a model about all inputs at once."""
+        return cls(model.predict(x, verbose=0), y, class_names)
+
+    def __len__(self) -> int:
+        return len(self.outputs)
+
+    # What the model says, one value for each sample
+
+    @cached_property
+    def labels(self) -> np.ndarray | None:
+        """The right classes; None where there are none."""
+        if self.targets is None or self.kind != "classes":
+            return None
+        is_rows = self.targets.ndim == 2 and self.targets.shape[1] > 1
+        flat = self.targets.argmax(axis=1) if is_rows else self.targets.reshape(-1)
+        return flat.astype(int)
+
+    @cached_property
+    def guesses(self) -> np.ndarray:
+        """The likeliest classes."""
+        return np.nan_to_num(self.probabilities, nan=-1.0).argmax(axis=1)
+
+    @cached_property
+    def confidences(self) -> np.ndarray:
+        """The probabilities of the likeliest classes."""
+        return np.nan_to_num(self.probabilities, nan=0.0).max(axis=1)
+
+    @cached_property
+    def right(self) -> np.ndarray | None:
+        """Whether each guess is right; None where nobody knows."""
+        if self.labels is None:
+            return None
+        is_known = np.isfinite(self.probabilities).all(axis=1)
+        return (self.guesses == self.labels) & is_known
+
+    @cached_property
+    def errors(self) -> np.ndarray | None:
+        """How far numbers are from their targets, on average over the outputs."""
+        if self.targets is None or self.kind != "numbers":
+            return None
+        if self.targets.size != self.outputs.size:
+            return None
+        with np.errstate(invalid="ignore"):  # infinity less infinity
+            difference = self.outputs - self.targets.reshape(self.outputs.shape)
+        return np.abs(difference).reshape(len(self), -1).mean(axis=1)
+
+    # Which samples, and in which order
+
+    @property
+    def orders(self) -> dict[str, str]:
+        """The orders that make sense for this kind, and their names."""
+        if self.kind == "classes":
+            known = self.right is not None
+            return {k: v for k, v in ORDERS.items() if known or k != "mistakes"}
+        return NUMBER_ORDERS if self.errors is not None else {"index": ORDERS["index"]}
+
+    def select(
+        self, show: str = ALL, true_class: int | None = None, order: str = "index"
+    ) -> np.ndarray:
+        """Return the numbers of the samples that pass, in order.
+
+        Args:
+            show: `"all"`, `"right"` or `"wrong"`.
+            true_class: Only samples of this class.
+            order: One of `orders`; mistakes first come before what is right.
+
+        >>> found = Predictions([[0.9, 0.1], [0.4, 0.6], [0.2, 0.8]], [0, 0, 1])
+        >>> found.select(order="unsure").tolist(), found.select("wrong").tolist()
+        ([1, 2, 0], [1])
+        """
+        passes = np.ones(len(self), dtype=bool)
+        if show != ALL and self.right is not None:
+            passes &= self.right if show == RIGHT else ~self.right
+        if true_class is not None and self.labels is not None:
+            passes &= self.labels == true_class
+        found = np.flatnonzero(passes)
+        return found[np.argsort(self._sort_key(order)[found], kind="stable")]
+
+    def _sort_key(self, order: str) -> np.ndarray:
+        if order not in self.orders or order == "index":
+            return np.zeros(len(self))
+        if self.errors is not None:
+            known = np.nan_to_num(self.errors, nan=np.inf)
+            return known if order == "accurate" else -known
+        if order == "unsure":
+            return self.confidences
+        mistakes_first = self.right * 2 if order == "mistakes" else 0
+        return mistakes_first - self.confidences
+
+    # In words
+
+    @property
+    def summary(self) -> str:
+        """How good all of them are, in a few words."""
+        if self.kind == "unknown":
+            return self.note
+        if self.right is not None:
+            count, total = int(self.right.sum()), len(self)
+            return f"{count:,} of {total:,} right ({100 * count / total:.1f} %)"
+        if self.errors is not None:
+            return f"{len(self):,} samples, {self.errors.mean():.4g} off on average"
+        return f"{len(self):,} samples without labels"
+
+    def name(self, label: int) -> str:
+        """The name of a class, also of one that the model does not know."""
+        known = 0 <= label < len(self.class_names)
+        return self.class_names[label] if known else str(label)
+
+    def guess_text(self, index: int) -> str:
+        """What the model says about a sample, as short as possible."""
+        if self.kind == "classes":
+            return self.name(int(self.guesses[index]))
+        return _numbers(self.outputs[index]) if self.kind == "numbers" else "?"
+
+    def truth_text(self, index: int) -> str:
+        """What would be right for a sample; empty where nobody knows."""
+        if self.labels is not None:
+            return self.name(int(self.labels[index]))
+        return "" if self.errors is None else _numbers(self.targets[index])
+
+    def describe(self, index: int) -> str:
+        """Say in one sentence what the model makes of a sample.
+
+        >>> Predictions([[0.9, 0.1]], [1], ["cat", "dog"]).describe(0)
+        'Sample 0: the model says cat, 90.0 % sure, but it is dog.'
+        """
+        if self.kind == "unknown":
+            return self.note
+        words = f"Sample {index}: the model says {self.guess_text(index)}"
+        truth = self.truth_text(index)
+        if self.kind == "numbers":
+            return f"{words}; the target is {truth}." if truth else f"{words}."
+        words += f", {100 * self.confidences[index]:.1f} % sure"
+        if not truth:
+            return f"{words}."
+        right = self.right is not None and self.right[index]
+        return f"{words}, which is right." if right else f"{words}, but it is {truth}."
+
+
+def _check_length(outputs: np.ndarray, targets: np.ndarray | None) -> None:
+    if targets is not None and len(targets) != len(outputs):
+        raise ValueError(
+            f"There are {len(outputs)} samples but {len(targets)} labels.\n"
+            "Expected one label for each sample, in the same order.\n"
+            "Cut both at the same place, for example x[:100] and y[:100]."
+        )
+
+
+def _kind(outputs: np.ndarray, targets: np.ndarray | None) -> str:
+    if outputs.ndim != 2:
+        return "numbers"
+    if outputs.shape[1] == 1:
+        is_binary = targets is not None and np.isin(targets, (0, 1)).all()
+        return "classes" if is_binary else "numbers"
+    if targets is None:
+        sums = outputs.sum(axis=1)
+        is_share = (outputs >= 0).all() and np.allclose(sums, 1, atol=1e-3)
+        return "classes" if is_share else "numbers"
+    is_rows = targets.shape == outputs.shape
+    if is_rows:
+        one_hot = np.isin(targets, (0, 1)).all() and (targets.sum(axis=1) == 1).all()
+        return "classes" if one_hot else "numbers"
+    is_whole = targets.dtype.kind in "iub" or bool((targets == targets.round()).all())
+    return "classes" if targets.size == len(outputs) and is_whole else "numbers"
+
+
+def _probabilities(outputs: np.ndarray) -> tuple[np.ndarray, str]:
+    """Return probabilities of shape (samples, classes), and what was done to get them.
+
+    A model without a last softmax or sigmoid gives logits.
+    """
+    lost = ~np.isfinite(outputs).all(axis=1)
+    known = outputs[~lost]
+    note = ""
+    if lost.any():
+        note = (
+            f"{lost.sum():,} outputs are not numbers (NaN): the training lost its way. "
+            "Take a smaller learning rate."
+        )
+    in_range = bool(((known >= 0) & (known <= 1)).all())
+    if outputs.shape[1] == 1:
+        if not in_range:
+            outputs = 1 / (1 + np.exp(-np.clip(outputs, -500, 500)))
+            note = note or "The model gives logits; shown is their sigmoid."
+        return np.concatenate([1 - outputs, outputs], axis=1), note
+    if in_range and np.allclose(known.sum(axis=1), 1, atol=1e-3):
+        return outputs, note
+    with np.errstate(invalid="ignore"):  # infinity less infinity
+        powers = np.exp(outputs - outputs.max(axis=1, keepdims=True))
+    note = note or "The model gives logits; shown is their softmax."
+    return powers / powers.sum(axis=1, keepdims=True), note
+
+
+def _names(names: Sequence[str] | None, count: int) -> list[str]:
+    names = [str(number) for number in range(count)] if names is None else list(names)
+    if len(names) < count:
+        raise ValueError(
+            f"There are {len(names)} class names, but the model has {count} outputs.\n"
+            "Expected one name for each output, in their order.\n"
+            "Add the missing names, or leave them out to see numbers."
+        )
+    return [str(name) for name in names]
+
+
+def _numbers(values: Any) -> str:
+    flat = np.asarray(values).reshape(-1)
+    text = ", ".join(f"{value:.3g}" for value in flat[:3])
+    return f"{text}, …" if len(flat) > 3 else text
