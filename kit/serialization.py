@@ -172,7 +172,29 @@ def serialize(value: Any) -> Any:
         array = np.asarray(value)
         content = {"value": array.tolist(), "dtype": array.dtype.name}
         return {"class_name": "__numpy__", "config": content}
+    if isinstance(value, slice):
+        parts = {"start": value.start, "stop": value.stop, "step": value.step}
+        return {"class_name": "__slice__", "config": serialize(parts)}
+    if value is Ellipsis:
+        return {"class_name": "__ellipsis__", "config": {}}
     return _serialize_function(value)
+
+
+def restore_plain(value: dict[str, Any]) -> Any:
+    """Make an array, a slice or an Ellipsis again from what `serialize` wrote.
+
+    >>> restore_plain(serialize(slice(1, 3))), restore_plain(serialize(np.zeros(2)))
+    (slice(1, 3, None), array([0., 0.]))
+    """
+    kind, config = value["class_name"], value["config"]
+    if kind == "__ellipsis__":
+        return Ellipsis
+    if kind == "__slice__":
+        return slice(config["start"], config["stop"], config["step"])
+    return np.array(config["value"], dtype=config["dtype"])
+
+
+PLAIN_OBJECTS = ("__numpy__", "__slice__", "__ellipsis__")
 
 
 def _serialize_object(value):

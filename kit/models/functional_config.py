@@ -9,7 +9,13 @@ import jax
 
 from kit.layers.symbolic import KerasTensor
 from kit.models.graph import Graph, node_of
-from kit.serialization import CustomObjectScope, deserialize, serialize
+from kit.serialization import (
+    PLAIN_OBJECTS,
+    CustomObjectScope,
+    deserialize,
+    restore_plain,
+    serialize,
+)
 
 
 def functional_config(model: Any) -> dict[str, Any]:
@@ -163,8 +169,8 @@ def _first_node(layer):
 def _restore(value, layers):
     if isinstance(value, dict) and value.get("class_name") == "__keras_tensor__":
         return _find(value["config"]["keras_history"], layers)
-    if isinstance(value, dict) and "class_name" in value:
-        return deserialize(value, "keras.layers", "layer")
+    if isinstance(value, dict) and value.get("class_name") in PLAIN_OBJECTS:
+        return restore_plain(value)
     if isinstance(value, dict):
         return {key: _restore(item, layers) for key, item in value.items()}
     if isinstance(value, list):

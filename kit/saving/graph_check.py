@@ -22,8 +22,13 @@ _WORDS = {
     "input_layers",
     "output_layers",
 }
+_PLAIN_WORDS = {
+    "__numpy__": {"value", "dtype"},
+    "__slice__": {"start", "stop", "step"},
+    "__ellipsis__": set(),
+}
+NUMBER_FORMATS = ("float16", "float32", "float64", "int32", "int64", "bool")
 _TENSOR = "__keras_tensor__"
-_ARRAY = "__numpy__"
 
 
 def describes_graph(config: dict[str, Any]) -> bool:
@@ -114,7 +119,7 @@ def _count_tensors(value, calls, name):
             history = config.get("keras_history") if isinstance(config, dict) else None
             _check_place(history, calls)
             return 1
-        if value["class_name"] != _ARRAY:
+        if not _is_plain_object(value):
             raise refuse(
                 f'A call of layer "{short(str(name))}" is given a '
                 f"{short(str(value['class_name']))}",
@@ -125,6 +130,17 @@ def _count_tensors(value, calls, name):
     if isinstance(value, dict):
         return _count_tensors(list(value.values()), calls, name)
     return 0
+
+
+def _is_plain_object(value):
+    """Tell slices and arrays of numbers from everything that could be code."""
+    config = value.get("config")
+    words = _PLAIN_WORDS.get(str(value["class_name"]))
+    if words is None or not isinstance(config, dict) or set(config) != words:
+        return False
+    if value["class_name"] == "__slice__":
+        return all(part is None or type(part) is int for part in config.values())
+    return config.get("dtype", "int32") in NUMBER_FORMATS
 
 
 def _check_places(value, calls):

@@ -45,10 +45,6 @@ def to_keras(description: Any) -> Any:
         return [to_keras(item) for item in description]
     if not isinstance(description, dict):
         return description
-    if set(description) == {"slice"}:
-        start, stop, step = description["slice"]
-        config = {"start": start, "stop": stop, "step": step}
-        return {"class_name": "__slice__", "config": config}
     found = {key: to_keras(value) for key, value in description.items()}
     if not is_description(found):
         return _with_outputs_moved(found, found, 1)
@@ -147,9 +143,7 @@ def from_keras(description: Any) -> Any:
     found = {key: from_keras(value) for key, value in description.items()}
     if not is_description(found):
         return _with_outputs_moved(found, description, -1)
-    place, config = found.get("module"), found.get("config")
-    if found["class_name"] == "__slice__" and isinstance(config, dict):
-        return {"slice": [config.get(word) for word in ("start", "stop", "step")]}
+    place = found.get("module")
     if found["class_name"] == "__tensor__":
         return found | {"class_name": "__numpy__"}
     if found["class_name"] in ("Functional", "Model") and _is_of_keras(place):

@@ -16,7 +16,7 @@ from kit.saving.closed_registry import (
     is_of_kit,
     kind_of,
 )
-from kit.saving.graph_check import check_graph, describes_graph
+from kit.saving.graph_check import NUMBER_FORMATS, check_graph, describes_graph
 from kit.saving.json_text import check_plain
 from kit.saving.keras_form import from_keras, is_description, is_switched_off
 from kit.saving.paths import short
@@ -38,7 +38,6 @@ _ENTRY_WORDS = {
     "inbound_nodes",
 }
 _SHAPE_WORDS = ("batch_shape", "batch_input_shape", "input_shape", "shape")
-_NUMBER_FORMATS = ("float16", "float32", "float64", "int32", "int64", "bool")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
 
 
@@ -210,7 +209,7 @@ def _checked_array(entry, label):
     inner = entry.get("config")
     if not isinstance(inner, dict) or set(inner) != {"value", "dtype"}:
         raise refuse(f"{label} holds a damaged array", "its value and dtype")
-    if inner["dtype"] not in _NUMBER_FORMATS:
+    if inner["dtype"] not in NUMBER_FORMATS:
         raise refuse(f"{label} holds an array of strange type", "plain numbers")
     return entry
 
