@@ -172,10 +172,13 @@ class ModelSpec(HasTraits):
         return index + 1
 
     def update(self, index: int, **arguments) -> None:
-        """Change arguments of a layer; a wrong value shows up as its row's error."""
-        entry = _copied(self.layers[index])
-        entry["config"].update(entries.plain(arguments))
-        self._replace(index, index + 1, entries.complete(entry))
+        """Change arguments of a layer; a wrong value shows up as its row's error.
+
+        What followed from an argument still does: with the size of a pooling window
+        its strides change, unless they were chosen.
+        """
+        changed = entries.changed(self.layers[index], arguments)
+        self._replace(index, index + 1, changed)
 
     def use_preset(self, name: str, data: StudioData) -> None:
         """Replace all layers by those of a well-known model."""

@@ -8,7 +8,6 @@ import inspect
 from typing import TYPE_CHECKING, Any
 
 from kit import config
-from kit.layers.layer_config import parameters
 from kit.serialization import lookup, registered, serialize, snake_case
 from kit.studio import entries
 from kit.studio.compile_panel import name_of
@@ -105,7 +104,7 @@ def layer_code(entry: Entry) -> str:
     class_name, settings = entry["class_name"], entry["config"]
     if entries.is_input(entry):
         return _input_code(settings)
-    chosen = _chosen_arguments(class_name, settings)
+    chosen = entries.chosen_arguments(entry)
     name = settings.get("name", "")
     if name and not entries.is_automatic_name(class_name, name):
         chosen["name"] = name
@@ -137,33 +136,6 @@ def _input_code(settings):
     if not entries.is_automatic_name("InputLayer", settings.get("name", "")):
         chosen["name"] = settings["name"]
     return _call("keras.Input", chosen)
-
-
-def _chosen_arguments(class_name, settings):
-    """Return the arguments that are needed to make the same layer, in order.
-
-    One after the other is compared with what the layer has without it, so that a
-    value which follows from another one is not written twice.
-    """
-    chosen: dict[str, Any] = {}
-    cls = entries.layer_class(class_name)
-    for parameter in parameters(cls):
-        if parameter.default is parameter.empty and parameter.name in settings:
-            chosen[parameter.name] = settings[parameter.name]
-    for name in [*(p.name for p in parameters(cls)), "trainable", "dtype"]:
-        if name in chosen or name not in settings or name == "name":
-            continue
-        if _value_without(class_name, chosen, name) != settings[name]:
-            chosen[name] = settings[name]
-    return chosen
-
-
-def _value_without(class_name, chosen, name):
-    try:
-        entry = entries.make_entry(class_name, chosen, "unnamed")
-    except Exception:  # a wrong layer is compared with the defaults alone
-        return entries.usual_values(class_name).get(name, _MISSING)
-    return entry["config"].get(name, _MISSING)
 
 
 def _parameters(description: dict[str, Any]) -> list[inspect.Parameter]:

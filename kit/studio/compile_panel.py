@@ -93,7 +93,8 @@ class CompileSpec(HasTraits):
             ValueError: If there is none of this name.
         """
         losses.get(name)
-        self.loss = name
+        if name != name_of(self.loss):
+            self.loss = name
 
     def use_metrics(self, names: Any) -> None:
         """Measure other things.
@@ -104,7 +105,8 @@ class CompileSpec(HasTraits):
         for name in names:
             if name not in menu.METRICS:
                 metrics.get(name)
-        self.metrics = tuple(names)
+        kept = {name_of(metric): metric for metric in self.metrics}
+        self.metrics = tuple(kept.get(name, name) for name in names)
 
     def apply(self, model: Any) -> None:
         """Compile a model with these choices."""
@@ -137,6 +139,13 @@ class CompileSpec(HasTraits):
             for name in map(name_of, self.metrics)
         ]
         return " ".join(texts) or "Nothing but the loss is measured."
+
+    @property
+    def metric_choices(self) -> list[str]:
+        """The metrics that make sense with the loss, and those that are chosen."""
+        usual = menu.METRICS_OF.get(name_of(self.loss), tuple(menu.METRICS))
+        chosen = [name_of(metric) for metric in self.metrics]
+        return [*usual, *(name for name in chosen if name not in usual)]
 
     def finding(self) -> Finding | None:
         """Return what is wrong with the optimizer, the loss or a metric."""

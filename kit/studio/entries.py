@@ -22,6 +22,7 @@ Entry = dict[str, Any]
 # Stands for "no seed was given" while an entry is read: a layer with a seed of its own
 # draws nothing from the global stream, so looking at layers never changes a training.
 _NO_SEED = 4_294_967_291
+_MISSING = object()
 
 
 class Outline(NamedTuple):
@@ -80,17 +81,52 @@ def usual_values(class_name: str) -> dict[str, Any]:
     return found
 
 
-def complete(entry: Entry) -> Entry:
-    """Return an entry in its complete form, or unchanged where it cannot be made.
+def changed(entry: Entry, arguments: dict[str, Any]) -> Entry:
+    """Return an entry with other arguments, complete unless one is impossible.
 
-    >>> complete({"class_name": "Dense", "config": {"units": 0}})["config"]
-    {'units': 0}
+    >>> entry = make_entry("Dense", {"units": 10}, "dense")
+    >>> changed(entry, {"units": 0})["config"]["units"]
+    0
     """
+    class_name, settings = entry["class_name"], entry["config"]
+    chosen = settings if is_input(entry) else chosen_arguments(entry)
+    chosen = {**chosen, **plain(arguments)}
     try:
-        made = plain(serialize(_quiet_layer(entry)))
-    except Exception:  # the row shows what is wrong with it, as an Outline's error
-        return entry
-    return _free_chance({**entry, **made})
+        return make_entry(class_name, chosen, settings["name"])
+    except Exception:  # its row says what is wrong, as the error of its Outline
+        config = {**usual_values(class_name), **chosen, "name": settings["name"]}
+        return {**entry, "config": config}
+
+
+def chosen_arguments(entry: Entry) -> dict[str, Any]:
+    """Return the arguments that are needed to make the same layer, in order.
+
+    One after the other is compared with what the layer has without it, so that a
+    value which follows from another one is not among them. The name is left out.
+
+    >>> chosen_arguments(make_entry("Dense", {"units": 10, "use_bias": True}, "dense"))
+    {'units': 10}
+    """
+    class_name, settings = entry["class_name"], entry["config"]
+    named = parameters(layer_class(class_name))
+    chosen = {
+        parameter.name: settings[parameter.name]
+        for parameter in named
+        if parameter.default is parameter.empty and parameter.name in settings
+    }
+    for name in [*(parameter.name for parameter in named), "trainable", "dtype"]:
+        if name in settings and name not in chosen and name != "name":
+            if _value_without(class_name, chosen, name) != settings[name]:
+                chosen[name] = settings[name]
+    return chosen
+
+
+def _value_without(class_name: str, chosen: dict[str, Any], name: str) -> Any:
+    try:
+        entry = make_entry(class_name, chosen, "unnamed")
+    except Exception:  # a wrong layer is compared with the defaults alone
+        return usual_values(class_name).get(name, _MISSING)
+    return entry["config"].get(name, _MISSING)
 
 
 def outline(entry: Entry, input_shape: tuple | None) -> Outline:
@@ -115,6 +151,7 @@ def _outline(entry_text: str, input_shape: tuple | None) -> Outline:
     try:
         if entry.get("class_name") == "InputLayer":
             layer = deserialize(entry, MODULE, "layer")
+            InputLayer(shape=layer.batch_shape[1:], name=layer.name)  # checks sizes
             return Outline(tuple(layer.batch_shape), 0, 0)
         if input_shape is None:
             _quiet_layer(entry)

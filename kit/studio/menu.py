@@ -66,3 +66,16 @@ METRICS = {
     "mean_squared_error": "The mean squared distance from the target.",
     "mean_absolute_error": "The mean distance from the target.",
 }
+
+# loss -> the metrics that make sense with it
+METRICS_OF = {
+    "sparse_categorical_crossentropy": (
+        "accuracy",
+        "sparse_top_k_categorical_accuracy",
+    ),
+    "categorical_crossentropy": ("accuracy", "precision", "recall", "auc"),
+    "binary_crossentropy": ("accuracy", "precision", "recall", "auc"),
+    "mean_squared_error": ("mean_absolute_error",),
+    "mean_absolute_error": ("mean_squared_error",),
+    "huber": ("mean_absolute_error", "mean_squared_error"),
+}

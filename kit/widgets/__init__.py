@@ -1,0 +1,13 @@
+"""What the studio shows: one panel for each step, and all of them together."""
+
+from kit.widgets.builder import LayerBuilder
+from kit.widgets.code_view import CodeView
+from kit.widgets.compile_panel import CompilePanel
+from kit.widgets.data_strip import DataStrip
+
+__all__ = [
+    "CodeView",
+    "CompilePanel",
+    "DataStrip",
+    "LayerBuilder",
+]

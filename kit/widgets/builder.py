@@ -1,0 +1,201 @@
+"""LayerBuilder: the layers of a model as a list that can be edited.
+
+Each row shows what its layer makes of the shape and how many numbers it learns; a row
+that cannot work says why. It shows a `ModelSpec` of `kit.studio.builder`.
+"""
+
+from typing import Any
+
+import ipywidgets as widgets
+from traitlets import Int
+
+from kit.studio import presets
+from kit.studio.builder import ModelSpec
+from kit.studio.data import StudioData
+from kit.studio.fields import fields_of
+from kit.studio.menu import PURPOSES, STARTING_ARGUMENTS
+from kit.visualization.svg import escape
+from kit.widgets.findings import safely
+from kit.widgets.form import Form
+from kit.widgets.layer_row import LayerRow
+from kit.widgets.panel import Panel, button, row, text
+
+
+class LayerBuilder(Panel):
+    """Adds, removes, moves, copies and configures the layers of a model.
+
+    `spec` holds the result: `builder.to_model()` makes a model of it.
+
+    Args:
+        model: A Sequential made in code, or a ModelSpec; by default a small network
+            for the data.
+        data: What the model will learn from; with it, models to start from are shown.
+        styled: Whether to bring the style sheet; a panel inside another need not.
+
+    >>> builder = LayerBuilder()
+    >>> builder.spec.add("Dense", units=5)
+    6
+    >>> builder.to_model().output_shape
+    (None, 5)
+    """
+
+    selected: Any = Int(
+        None, allow_none=True, help="The place of the layer in the form."
+    )
+
+    def __init__(self, model: Any = None, data: Any = None, styled: bool = True):
+        super().__init__(
+            "Model", "model = keras.Sequential([...])", "kit-builder", styled=styled
+        )
+        self.data = StudioData.of(data) if data is not None or model is None else None
+        if model is None:
+            model = ModelSpec.preset("dense", self.data)
+        self.spec = ModelSpec.of(model)
+        self._rows: list[LayerRow] = []
+        # The rows keep their places in the page and the form moves between them by
+        # its `order`, so that whatever has the keyboard keeps it.
+        self._row_box = widgets.VBox()
+        self._row_box.add_class("kit-contents")
+        self.form = Form(self._configure)
+        self.editor = self._make_editor()
+        table = widgets.VBox([self._row_box, self.editor])
+        table.add_class("kit-layers")
+        self.total = text(css_class="kit-total")
+        top = [self._make_presets()] if self.data is not None else []
+        self.set_content([*top, table, self.total, self._make_menu()])
+        self.spec.observe(self._draw, ["layers"])
+        self.observe(self._draw, ["selected"])
+        self._draw()
+
+    def to_model(self) -> Any:
+        """Make the model, with new weights."""
+        return self.spec.to_model()
+
+    # Controls
+
+    def _make_presets(self):
+        label = text("<span>Start from</span>", "kit-muted")
+        buttons = []
+        for name, words in presets.PRESETS.items():
+            title, _, rest = words.partition(": ")
+            one = button(title, f"Replace all layers. {title}: {rest}", "kit-quiet")
+            one.on_click(lambda _, name=name: self._use_preset(name))
+            buttons.append(one)
+        return row([label, *buttons], "kit-presets")
+
+    def _make_editor(self):
+        self._purpose = text(css_class="kit-help")
+        actions = [
+            ("Up", "Move this layer up", "arrow-up", self._move_up),
+            ("Down", "Move this layer down", "arrow-down", self._move_down),
+            ("Copy", "Put a copy behind this layer", "clone", self._duplicate),
+            ("Remove", "Take this layer out of the model", "trash-o", self._remove),
+        ]
+        self.actions = {}
+        for label, tooltip, icon, handler in actions:
+            self.actions[label] = button(label, tooltip, "kit-quiet", icon)
+            self.actions[label].on_click(handler)
+        editor = widgets.VBox(
+            [self._purpose, self.form, row(list(self.actions.values()))]
+        )
+        editor.add_class("kit-editor")
+        return editor
+
+    def _make_menu(self):
+        self.menu = widgets.Dropdown(
+            options=list(STARTING_ARGUMENTS),
+            description="New layer",
+            tooltip="The kind of layer to add",
+        )
+        self.menu.add_class("kit-beside")
+        self.add_button = button("Add", "Add a layer of this kind", icon="plus")
+        self.add_button.on_click(self._add)
+        self._menu_words = text(css_class="kit-help")
+        self.menu.observe(self._describe_menu, "value")
+        self._describe_menu()
+        box = widgets.VBox([row([self.menu, self.add_button]), self._menu_words])
+        box.add_class("kit-menu")
+        return box
+
+    # Handlers
+
+    @safely
+    def _use_preset(self, name):
+        self.selected = None
+        self.spec.use_preset(name, self.data)
+
+    @safely
+    def _add(self, _):
+        at = None if self.selected is None else self.selected + 1
+        self.selected = self.spec.add(self.menu.value, at)
+
+    @safely
+    def _move_up(self, _):
+        self.selected = self.spec.move(self.selected, self.selected - 1)
+
+    @safely
+    def _move_down(self, _):
+        self.selected = self.spec.move(self.selected, self.selected + 1)
+
+    @safely
+    def _duplicate(self, _):
+        self.selected = self.spec.duplicate(self.selected)
+
+    @safely
+    def _remove(self, _):
+        self.spec.remove(self.selected)
+        self.selected = min(self.selected, len(self.spec.layers) - 1)
+
+    @safely
+    def _configure(self, name, value):
+        self.spec.update(self.selected, **{name: value})
+
+    @safely
+    def _select(self, index):
+        self.selected = None if self.selected == index else index
+
+    def _describe_menu(self, _=None):
+        self._menu_words.value = f"<p>{escape(PURPOSES[self.menu.value])}</p>"
+
+    # Drawing
+
+    def _draw(self, _=None):
+        rows = self.spec.rows()
+        total = self.spec.count_params()
+        while len(self._rows) < len(rows):
+            place = len(self._rows)
+            self._rows.append(LayerRow(place, lambda place=place: self._select(place)))
+        for view, line in zip(self._rows, rows, strict=False):
+            view.show(line, total, line.index == self.selected)
+        self._row_box.children = self._rows[: len(rows)]
+        self.total.value = _total_words(rows)
+        self._draw_editor(rows)
+
+    def _draw_editor(self, rows):
+        index = self.selected
+        if index is None or index >= len(rows):
+            self.editor.layout.display = "none"
+            where = "at the end"
+        else:
+            line, entry = rows[index], self.spec.layers[index]
+            self.editor.layout.order = str(2 * index + 1)
+            self.editor.layout.display = None
+            self._purpose.value = f"<p>{escape(PURPOSES.get(line.class_name, ''))}</p>"
+            config = entry["config"]
+            self.form.show(fields_of("keras.layers", line.class_name, config))
+            is_input = line.class_name == "InputLayer"
+            for action in self.actions.values():
+                action.disabled = is_input
+            where = f"below {line.class_name}"
+        self.add_button.description = f"Add {where}"
+
+
+def _total_words(rows: Any) -> str:
+    trainable = sum(line.trainable for line in rows if line.known)
+    frozen = sum(line.frozen for line in rows if line.known)
+    words = f"<b>{trainable + frozen:,}</b> parameters"
+    if frozen:
+        words += f", of which {trainable:,} learn"
+    if any(line.error for line in rows):
+        words += ", counted up to the first problem"
+    return f'<p role="status"><span>Total</span> {words}</p>'

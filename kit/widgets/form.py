@@ -1,0 +1,142 @@
+"""Form: the arguments of a layer or optimizer as controls with help in plain words.
+
+It shows the Fields of `kit.studio.fields`, and says which of them a person changed.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import ipywidgets as widgets
+
+from kit.studio.fields import Field
+from kit.studio.finding import Finding
+from kit.visualization.svg import escape
+from kit.widgets.findings import finding_html, safely
+from kit.widgets.panel import text
+
+# Step sizes that people try, from tiny to far too large.
+RATES = tuple(
+    float(f"{digit}e{power}") for power in range(-5, 0) for digit in (1, 2, 5)
+) + (1.0,)
+
+
+class Form(widgets.VBox):
+    """Controls for some Fields; the less important ones are behind a button.
+
+    Args:
+        on_change: Called with the name and the new value of an argument.
+
+    >>> from kit.studio.fields import fields_of
+    >>> changes = []
+    >>> form = Form(lambda name, value: changes.append((name, value)))
+    >>> form.show(fields_of("keras.layers", "Dense", {"units": 10}))
+    >>> form.controls["units"].value = 32
+    >>> changes
+    [('units', 32)]
+    """
+
+    def __init__(self, on_change: Callable[[str, Any], None]):
+        super().__init__()
+        self.add_class("kit-form")
+        self.controls: dict[str, widgets.Widget] = {}
+        self._on_change = on_change
+        self._fields: dict[str, Field] = {}
+        self._showing = False
+        self._first, self._more = widgets.Box(), widgets.Box()
+        for box in (self._first, self._more):
+            box.add_class("kit-fields")
+        self.more_button = widgets.ToggleButton(
+            description="More options", tooltip="Show the arguments that rarely change"
+        )
+        self.more_button.add_class("kit-more")
+        self.more_button.observe(self._fold, "value")
+        self.finding_card = text(css_class="kit-findings")
+
+    def show_finding(self, finding: Finding | None) -> None:
+        """Show what is wrong with what was typed, or take the card away."""
+        self.finding_card.value = finding_html(finding)
+
+    def show(self, fields: Sequence[Field]) -> None:
+        """Show these fields; the same ones as before only get new values."""
+        before = [_form_of(field) for field in self._fields.values()]
+        self._fields = {field.name: field for field in fields}
+        self._showing = True  # what the program sets is not a change by the person
+        try:
+            if before != [_form_of(field) for field in fields]:
+                self._build(fields)
+            for field in fields:
+                _set_value(self.controls[field.name], field)
+        finally:
+            self._showing = False
+
+    def _build(self, fields):
+        self.controls = {field.name: _control(field) for field in fields}
+        for name, control in self.controls.items():
+            control.observe(lambda _, name=name: self._changed(name), "value")
+        self._first.children = [self._item(f) for f in fields if f.first]
+        self._more.children = [self._item(f) for f in fields if not f.first]
+        self._fold()
+
+    def _item(self, field):
+        helps = text(f"<p>{escape(field.help)}</p>", "kit-help")
+        item = widgets.VBox([self.controls[field.name], helps])
+        item.add_class("kit-field")
+        item.add_class(f"kit-{field.kind}")
+        return item
+
+    def _fold(self, _=None):
+        shown: list[Any] = [self._first] if self._first.children else []
+        if self._more.children:
+            shown.append(self.more_button)
+            if self.more_button.value:
+                shown.append(self._more)
+        self.children = [*shown, self.finding_card]
+
+    @safely
+    def _changed(self, name):
+        if self._showing:
+            return
+        field, control = self._fields[name], self.controls[name]
+        self._on_change(name, _read_value(control, field))
+
+
+def _form_of(field: Field) -> tuple:
+    """What decides whether a field can go on using its control."""
+    labels = tuple(label for label, _ in field.choices)
+    extra = field.value if field.kind == "rate" and field.value not in RATES else None
+    return field.name, field.kind, labels, extra
+
+
+def _control(field: Field) -> widgets.Widget:
+    common = {"description": field.label, "tooltip": field.help}
+    if field.kind == "choice":
+        return widgets.Dropdown(options=[label for label, _ in field.choices], **common)
+    if field.kind == "flag":
+        return widgets.Checkbox(indent=False, **common)
+    if field.kind == "rate":
+        rates = sorted({*RATES, field.value})
+        options = [(f"{rate:g}", rate) for rate in rates]
+        return widgets.SelectionSlider(
+            options=options, value=field.value, continuous_update=False, **common
+        )
+    if field.kind == "share":
+        return widgets.FloatSlider(
+            min=0, max=0.99, step=0.01, continuous_update=False, **common
+        )
+    kinds = {"whole": widgets.IntText, "number": widgets.FloatText}
+    return kinds.get(field.kind, widgets.Text)(continuous_update=False, **common)
+
+
+def _set_value(control: widgets.Widget, field: Field) -> None:
+    if field.kind == "choice":
+        control.value = field.choice
+    elif field.kind == "text":
+        control.value = field.text
+    else:
+        control.value = field.value
+
+
+def _read_value(control: widgets.Widget, field: Field) -> Any:
+    if field.kind == "choice":
+        return dict(field.choices)[control.value]
+    return field.parse(control.value) if field.kind == "text" else control.value

@@ -1,0 +1,76 @@
+"""LayerRow: one line of the builder: a layer, its output shape, its parameters.
+
+The whole line is a button, so it can be chosen by mouse and by keyboard.
+"""
+
+from collections.abc import Callable
+
+import ipywidgets as widgets
+
+from kit.studio.builder import Row, shape_text
+from kit.visualization.svg import escape
+from kit.widgets.findings import finding_html
+from kit.widgets.panel import text
+
+
+class LayerRow(widgets.VBox):
+    """Shows one Row.
+
+    Args:
+        place: Its place in the list.
+        on_press: Called when it is chosen.
+
+    >>> from kit.studio.builder import ModelSpec
+    >>> from kit.studio.data import StudioData
+    >>> row = LayerRow(3, lambda: None)
+    >>> row.show(ModelSpec.preset("dense", StudioData.load()).rows()[3], 101_770, False)
+    >>> row.button.description
+    'Dense 128 · relu, output 128, 100,480 parameters'
+    """
+
+    def __init__(self, place: int, on_press: Callable[[], None]):
+        self._line = text()
+        self.button = widgets.Button(tooltip="Show or hide the choices of this layer")
+        self.button.on_click(lambda _: on_press())
+        top = widgets.Box([self._line, self.button])
+        top.add_class("kit-layer")
+        self.error = text()
+        super().__init__([top, self.error])
+        self.add_class("kit-layer-row")
+        self.layout.order = str(2 * place)
+
+    def show(self, row: Row, total: int, is_selected: bool) -> None:
+        """Show what is known of a layer.
+
+        Args:
+            row: The layer.
+            total: Parameters of all layers, for the length of the bar.
+            is_selected: Whether its form is open.
+        """
+        name = "Input" if row.class_name == "InputLayer" else row.class_name
+        shape, params = shape_text(row.shape), _params_text(row)
+        share = 100 * (row.params or 0) / max(total, 1)
+        self._line.value = (
+            f'<span class="kit-what"><b>{escape(name)}</b> '
+            f"<span>{escape(row.summary)}</span></span>"
+            f'<span class="kit-shape">{shape}</span>'
+            f'<span class="kit-params">{params}'
+            f'<span class="kit-bar"><i style="width:{share:.1f}%"></i></span></span>'
+        )
+        problem = "has a problem" if row.error else f"output {shape}"
+        spoken = " ".join(part for part in (name, row.summary) if part)
+        self.button.description = f"{spoken}, {problem}, {params} parameters"
+        self.error.value = finding_html(row.error)
+        self.error.layout.display = None if row.error else "none"
+        for css_class, wanted in (
+            ("kit-selected", is_selected),
+            ("kit-wrong", row.error is not None),
+            ("kit-unknown", not row.known and row.error is None),
+        ):
+            (self.add_class if wanted else self.remove_class)(css_class)
+
+
+def _params_text(row: Row) -> str:
+    if row.params is None:
+        return "?"
+    return f"{row.params:,}"
