@@ -5,6 +5,8 @@ order in which a program creates them, so the same program gives the same number
 """
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import jax
 import jax.numpy as jnp
@@ -26,6 +28,12 @@ class _SeedStream:
     def restart(self, seed: int) -> None:
         with self._lock:
             self._generator = generator(seed)
+
+    def exchange(self, source: np.random.Generator) -> np.random.Generator:
+        """Draw from another generator from now on; returns the one before."""
+        with self._lock:
+            before, self._generator = self._generator, source
+            return before
 
     def next(self) -> int:
         with self._lock:
@@ -60,6 +68,23 @@ def set_seed(seed: int) -> None:
             "Write for example kit.utils.set_random_seed(1)."
         )
     _stream.restart(int(seed))
+
+
+@contextmanager
+def seeded(seed: int) -> Iterator[None]:
+    """Let the global stream start from `seed` inside a `with` block only.
+
+    >>> set_seed(1)
+    >>> with seeded(7):
+    ...     inside = next_seed()
+    >>> after = next_seed(); set_seed(1); after == next_seed()
+    True
+    """
+    before = _stream.exchange(generator(seed))
+    try:
+        yield
+    finally:
+        _stream.exchange(before)
 
 
 def next_seed() -> int:

@@ -1,0 +1,332 @@
+"""Many models at once: variants of one architecture, trained in one compiled program.
+
+    runs = kit.experiments.train_variants(model, x, y, seeds=range(8), epochs=5)
+
+All variants see the same batches in the same order, so that they differ in nothing but
+what was varied. Variants whose optimizers have the same form are one `jax.vmap`.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NamedTuple
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jax import lax
+
+from kit import optimizers, random
+from kit.layers.call_context import CallContext
+from kit.models.cloning import clone_model
+from kit.models.model import Model
+from kit.optimizers.optimizer import Optimizer
+from kit.serialization import serialize
+from kit.training.data_source import ArraySource, Block
+from kit.training.fit_data import fit_sources
+from kit.training.history import History, HistoryDict
+from kit.training.preparation import prepare
+from kit.training.program import options_for, take_rows
+from kit.variables import Scope
+
+
+class Variant(NamedTuple):
+    """What one run differs in.
+
+    Fields:
+        seed: Decides its first weights and its random layers.
+        optimizer: Its own optimizer.
+        label: A word for charts.
+    """
+
+    seed: int
+    optimizer: Any
+    label: str
+
+
+class Run(NamedTuple):
+    """One trained variant.
+
+    Fields:
+        variant: What it differs in.
+        history: A History, as `fit` returns.
+        weights: Its weights at the end, in the order of `get_weights`.
+    """
+
+    variant: Variant
+    history: History
+    weights: list[np.ndarray]
+
+
+def variants_of(
+    seeds: Iterable[int] | None = None,
+    learning_rates: Iterable[float] | None = None,
+    optimizer: Any = "adam",
+    optimizer_list: Iterable[Any] | None = None,
+) -> list[Variant]:
+    """List variants that differ in one thing.
+
+    Args:
+        seeds: Seeds for one optimizer: a cloud of runs.
+        learning_rates: Rates for one seed: a strip from slow to wild.
+        optimizer: The optimizer where it is not varied.
+        optimizer_list: Optimizers for one seed: a race.
+
+    Raises:
+        ValueError: Unless exactly one of the three is given.
+
+    >>> [variant.label for variant in variants_of(learning_rates=[0.1, 0.01])]
+    ['0.1', '0.01']
+    """
+    given = [seeds, learning_rates, optimizer_list]
+    if sum(item is not None for item in given) != 1:
+        raise ValueError(
+            "Variants differ in one thing, and not exactly one was given.\n"
+            "Expected seeds, learning_rates or optimizer_list.\n"
+            "Write for example variants_of(seeds=range(8))."
+        )
+    if seeds is not None:
+        return [Variant(int(s), _fresh(optimizer), f"seed {s}") for s in seeds]
+    if learning_rates is not None:
+        return [
+            Variant(0, _with_rate(optimizer, float(rate)), f"{rate:g}")
+            for rate in learning_rates
+        ]
+    chosen = [optimizers.get(one) for one in optimizer_list or ()]
+    return [Variant(0, _fresh(one), type(one).__name__) for one in chosen]
+
+
+def train_variants(
+    model: Model,
+    x: Any,
+    y: Any,
+    variants: Sequence[Variant] | None = None,
+    *,
+    epochs: int = 1,
+    batch_size: int = 32,
+    validation_data: Any = None,
+    shuffle: bool = True,
+    seed: int = 0,
+    on_epoch_end: Callable[[int, list[dict]], Any] | None = None,
+    **differing,
+) -> list[Run]:
+    """Train variants of a compiled model side by side; the model itself is not changed.
+
+    Args:
+        model: A compiled Sequential or functional model: architecture, loss, metrics.
+        x: Inputs, an array.
+        y: Labels.
+        variants: From `variants_of`, or give its arguments here: `seeds=range(8)`.
+        epochs: How many passes over the data.
+        batch_size: Samples per step.
+        validation_data: `(x_val, y_val)`, or None.
+        shuffle: Whether the samples come in a new order in every epoch.
+        seed: Decides this order, which is the same for all variants.
+        on_epoch_end: `function(epoch, logs)` with the numbers of each variant; if it
+            returns False, the training ends.
+        **differing: The arguments of `variants_of`.
+
+    Returns:
+        A Run with History and weights for each variant, in their order.
+
+    Raises:
+        ValueError: If the model is not compiled, or no variants are given.
+    """
+    if not model.compiled:
+        raise ValueError(
+            "train_variants received a model that is not compiled.\n"
+            "Expected its loss and metrics.\n"
+            "Call model.compile(...) first."
+        )
+    if variants is None:
+        differing.setdefault("optimizer", model._compile_arguments["optimizer"])
+        variants = variants_of(**differing)
+    source, validation = fit_sources(
+        (x, y, None),
+        batch_size=batch_size,
+        shuffle=shuffle,
+        seed=seed,
+        validation_data=validation_data,
+    )
+    if not isinstance(source, ArraySource):
+        raise ValueError(
+            "train_variants received a stream of batches.\n"
+            "Expected arrays, which all variants read together.\n"
+            "Load the data into arrays first."
+        )
+    groups = _groups(model, list(variants), source.example())
+    together = _Together(groups, model)
+    histories = [History() for _ in variants]
+    for history in histories:
+        history.history = HistoryDict()
+    for epoch in range(epochs):
+        logs = together.train(next(source.blocks(epoch)))
+        if validation is not None:
+            found = together.test(next(validation.blocks(0)))
+            logs = [
+                one | {f"val_{name}": value for name, value in other.items()}
+                for one, other in zip(logs, found, strict=True)
+            ]
+        logs = [dict(sorted(one.items())) for one in logs]
+        for history, one in zip(histories, logs, strict=True):
+            history.on_epoch_end(epoch, one)
+        if on_epoch_end is not None and on_epoch_end(epoch, logs) is False:
+            break
+    weights = together.weights()
+    return [
+        Run(variant, history, arrays)
+        for variant, history, arrays in zip(variants, histories, weights, strict=True)
+    ]
+
+
+class _Group:
+    """Variants whose optimizers have one form: their values are stacked."""
+
+    def __init__(self, model: Model, members: list[tuple[int, Variant]], example):
+        self.places = [place for place, _ in members]
+        self.model: Any = None
+        states = []
+        for _, variant in members:
+            with random.seeded(variant.seed):
+                one = _compiled_copy(model, variant.optimizer)
+                prepare(one, example)
+            states.append(_state_of(one))
+            self.model = self.model or one
+        self.state = jax.tree.map(lambda *arrays: jnp.stack(arrays), *states)
+
+    def reset_metrics(self) -> None:
+        """Start the averages of all variants anew."""
+        zeros = [
+            value
+            for metric in self.model.metrics
+            for value in metric.stateless_reset_state()
+        ]
+        count = len(self.places)
+        stacked = [jnp.broadcast_to(zero, (count, *zero.shape)) for zero in zeros]
+        self.state = (*self.state[:3], stacked)
+
+    def results(self, state) -> dict:
+        """The results of one variant by name."""
+        with Scope(self.model.metrics_variables, state[3]):
+            return self.model.get_metrics_result()
+
+
+class _Together:
+    """All groups in one compiled loop over the batches of an epoch."""
+
+    def __init__(self, groups: list[_Group], model: Model):
+        self.groups = groups
+        self.count = sum(len(group.places) for group in groups)
+        options = options_for(model)
+        static = {"static_argnames": ("padded", "training")}
+        self._compiled = jax.jit(self._loop, compiler_options=options, **static)
+
+    def _loop(self, states, arrays, table, padded, training):
+        def one_step(group, state, batch):
+            if training:
+                return group.model.train_step(state, batch)[1]
+            tested = group.model.test_step((state[0], state[1], state[3]), batch)[1]
+            return (*state[:3], tested[2])
+
+        def body(i, states):
+            rows = take_rows(table, i)
+            batch = jax.tree.map(lambda array: take_rows(array, rows), arrays)
+            real = (rows >= 0).astype("float32") if padded else None
+            with CallContext(rows=real):
+                return [
+                    jax.vmap(lambda s, g=group: one_step(g, s, batch))(state)
+                    for group, state in zip(self.groups, states, strict=True)
+                ]
+
+        states = lax.fori_loop(0, table.shape[0], body, states)
+        logs = [
+            jax.vmap(group.results)(state)
+            for group, state in zip(self.groups, states, strict=True)
+        ]
+        return states, logs
+
+    def train(self, block: Block) -> list[dict]:
+        """Run an epoch of training; returns the logs of each variant."""
+        return self._run(block, training=True)
+
+    def test(self, block: Block) -> list[dict]:
+        """Run an evaluation; returns the logs of each variant."""
+        return self._run(block, training=False)
+
+    def _run(self, block, training):
+        for group in self.groups:
+            group.reset_metrics()
+        states, logs = self._compiled(
+            [group.state for group in self.groups],
+            block.arrays,
+            block.table,
+            padded=block.padded,
+            training=training,
+        )
+        found: list[dict] = [{} for _ in range(self.count)]
+        for group, state, results in zip(self.groups, states, logs, strict=True):
+            group.state = state
+            for name, values in jax.device_get(results).items():
+                for place, value in zip(group.places, values, strict=True):
+                    found[place][name] = float(value)
+        return found
+
+    def weights(self) -> list[list[np.ndarray]]:
+        """The weights of each variant, in the order of `get_weights`."""
+        found: list[list] = [[] for _ in range(self.count)]
+        for group in self.groups:
+            model = group.model
+            for i, place in enumerate(group.places):
+                state = jax.tree.map(lambda array, i=i: array[i], group.state)
+                variables = model.trainable_variables + model.non_trainable_variables
+                with Scope(variables, [*state[0], *state[1]]) as scope:
+                    arrays = scope.values(model.weights)
+                found[place] = [np.asarray(array) for array in arrays]
+        return found
+
+
+def _groups(model, variants, example):
+    """Put variants together whose optimizers differ in nothing but the rate."""
+    forms: dict[str, list[tuple[int, Variant]]] = {}
+    for place, variant in enumerate(variants):
+        forms.setdefault(_form(variant.optimizer), []).append((place, variant))
+    return [_Group(model, members, example) for members in forms.values()]
+
+
+def _form(optimizer):
+    if not isinstance(optimizer, Optimizer):
+        return str(id(optimizer))
+    config = optimizer.get_config()
+    if isinstance(config["learning_rate"], float):
+        del config["learning_rate"]
+    return type(optimizer).__name__ + str(sorted(serialize(config).items()))
+
+
+def _compiled_copy(model, optimizer):
+    copy = clone_model(model)
+    arguments = dict(model._compile_arguments)
+    arguments["optimizer"] = _fresh(optimizer)
+    copy.compile(**arguments)
+    return copy
+
+
+def _state_of(model):
+    groups = (
+        model.trainable_variables,
+        model.non_trainable_variables,
+        model.optimizer.variables,
+        model.metrics_variables,
+    )
+    return tuple([variable.value for variable in group] for group in groups)
+
+
+def _fresh(optimizer):
+    """The same optimizer without a memory."""
+    optimizer = optimizers.get(optimizer)
+    if isinstance(optimizer, Optimizer):
+        return type(optimizer).from_config(optimizer.get_config())
+    return optimizer
+
+
+def _with_rate(optimizer, rate):
+    fresh = _fresh(optimizer)
+    fresh.learning_rate = rate
+    return fresh
