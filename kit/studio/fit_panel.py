@@ -93,6 +93,7 @@ class FitRun:
         try:
             if model is None and self.prepare is not None:
                 model, data = self.prepare()
+            _check_model(model)
             arguments = _fit_arguments(data, batch_size, validation)
             _make_weights(model, arguments["x"])
         except Exception as error:
@@ -159,6 +160,10 @@ class FitRun:
             raise self.error
         return self.snapshot()
 
+    def wait_for_end(self, seconds: float) -> bool:
+        """Wait so long at most, and tell whether the training is over."""
+        return self._is_over.wait(seconds)
+
     # What a view asks for
 
     @property
@@ -170,6 +175,11 @@ class FitRun:
     def is_over(self) -> bool:
         """Whether no training is going on."""
         return self._is_over.is_set()
+
+    @property
+    def version(self) -> int:
+        """A number that grows with every change."""
+        return self._version
 
     def snapshot(self) -> FitSnapshot:
         """Return a frozen copy of all numbers."""
@@ -320,6 +330,15 @@ def _finding_of(error: BaseException | None, points: dict) -> Finding | None:
         "Take a smaller learning rate, and look for inputs far from the range 0 to 1.",
         level="warning",
     )
+
+
+def _check_model(model: Any) -> None:
+    if not hasattr(model, "fit"):
+        raise ValueError(
+            f"There is no model to train, but {model!r:.40}.\n"
+            "Expected a compiled model, such as kit.Sequential([...]).\n"
+            "Pass it as the first argument, or pass prepare=function."
+        )
 
 
 def _fit_arguments(data: Any, batch_size: int, validation: bool) -> dict[str, Any]:

@@ -1,0 +1,20 @@
+"""Announcer: a sentence that is seen, and read aloud when it changes."""
+
+from pathlib import Path
+
+import anywidget
+from traitlets import Unicode
+
+
+class Announcer(anywidget.AnyWidget):
+    """One sentence, for eyes and for screen readers.
+
+    A screen reader only notices a change inside an element that stays, and
+    `widgets.HTML` makes new ones; so this is a small widget of its own.
+
+    >>> Announcer(text="Epoch 1 is over.").text
+    'Epoch 1 is over.'
+    """
+
+    _esm = Path(__file__).parent / "announcer.js"
+    text = Unicode().tag(sync=True)

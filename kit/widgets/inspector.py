@@ -1,0 +1,213 @@
+"""PredictionInspector: what a model makes of samples that it has not learned from.
+
+It shows an `Inspection` of `kit.studio.inspection`.
+"""
+
+from typing import Any
+
+import ipywidgets as widgets
+import numpy as np
+
+from kit.studio.inspection import Inspection
+from kit.studio.inspector import ALL, RIGHT, WRONG, Predictions
+from kit.studio.sample_images import images_of, strip
+from kit.visualization.bars import probability_bars_svg
+from kit.visualization.png import png_data_uri
+from kit.visualization.svg import escape
+from kit.widgets.digit_grid import DigitGrid
+from kit.widgets.findings import safely
+from kit.widgets.panel import Panel, button, row, text
+
+_NOTHING_YET = "The predictions appear here once there is a model."
+
+
+class PredictionInspector(Panel):
+    """Shows samples with their true and predicted labels, and one in detail.
+
+    Args:
+        model: A model; with None the panel waits for `update`.
+        x: Samples, best those of a test set.
+        y: Their labels, one-hot rows or target values; may be left out.
+        class_names: One name for each class; by default the class numbers.
+        styled: Whether to bring the style sheet; a panel inside another need not.
+
+    >>> inspector = PredictionInspector()
+    >>> "once there is a model" in inspector.summary.value
+    True
+    """
+
+    def __init__(
+        self,
+        model: Any = None,
+        x: Any = None,
+        y: Any = None,
+        class_names: Any = None,
+        styled: bool = True,
+    ):
+        super().__init__(
+            "Predict", "model.predict(x_test)", "kit-inspector", styled=styled
+        )
+        self.inspection = Inspection()
+        self.summary = text(css_class="kit-summary")
+        self._make_controls()
+        self.grid = DigitGrid()
+        self.grid.observe(self._choose, "chosen")
+        self.grid.on_msg(self._on_message)
+        self.detail = text(css_class="kit-detail")
+        self.body = row([self.grid, self.detail], "kit-inspector-body")
+        self.set_content([self.summary, self.controls, self.body])
+        self.inspection.observe(self._draw, "revision")
+        self.use_data(x, y, class_names)
+        self.update(model)
+
+    def use_data(self, x: Any, y: Any = None, class_names: Any = None) -> None:
+        """Look at other samples; `update` then asks the model about them."""
+        self.x, self.y, self.class_names = x, y, class_names
+        self.images = images_of(x)
+
+    @safely
+    def update(self, model: Any = None) -> None:
+        """Ask a model about all samples, once.
+
+        Args:
+            model: The model; left out, there is nothing to show.
+        """
+        predictions = None
+        if model is not None and self.x is not None:
+            predictions = Predictions.of(model, self.x, self.y, self.class_names)
+        self.inspection.use(predictions)
+
+    # Controls
+
+    def _make_controls(self) -> None:
+        self.show_menu = _menu("Show", "Which predictions to show")
+        self.class_menu = _menu("True class", "Only samples of this class")
+        self.order_menu = _menu("Sort", "In which order")
+        self.show_menu.observe(self._change("show"), "value")
+        self.class_menu.observe(self._change("true_class"), "value")
+        self.order_menu.observe(self._change("order"), "value")
+        self.back_button = button("", "Previous page", "kit-page", "chevron-left")
+        self.next_button = button("", "Next page", "kit-page", "chevron-right")
+        self.back_button.on_click(lambda _: self._turn(-1))
+        self.next_button.on_click(lambda _: self._turn(1))
+        self.extent = text(css_class="kit-muted kit-extent")
+        pager = row([self.back_button, self.extent, self.next_button], "kit-pager")
+        self.menus = row([self.show_menu, self.class_menu, self.order_menu])
+        self.controls = row([self.menus, pager], "kit-inspector-controls")
+
+    def _change(self, name):
+        @safely
+        def change(self, event):
+            if getattr(self.inspection, name) != event["new"]:
+                self.inspection.change(**{name: event["new"]})
+
+        return lambda event: change(self, event)
+
+    @safely
+    def _turn(self, pages: int) -> None:
+        self.inspection.turn(pages)
+
+    @safely
+    def _choose(self, change) -> None:
+        self.inspection.choose(change["new"])
+
+    def _on_message(self, _, content, buffers) -> None:
+        self._turn(int(content.get("turn", 0)))
+
+    # Drawing
+
+    def _draw(self, _=None) -> None:
+        inspection, found = self.inspection, self.inspection.predictions
+        has_something = found is not None and found.kind != "unknown"
+        for part in (self.controls, self.body):
+            part.layout.display = None if has_something else "none"
+        self.summary.value = _summary_html(found)
+        if not has_something:
+            return
+        self._draw_menus(found)
+        self.extent.value = f"<span>{inspection.extent}</span>"
+        self.back_button.disabled = inspection.page == 0
+        self.next_button.disabled = inspection.page == inspection.pages - 1
+        items = inspection.items
+        with self.grid.hold_sync():
+            self.grid.label = f"Samples {inspection.extent}"
+            self.grid.pictures = self._pictures(items)
+            self.grid.tiles = [_tile(found, int(item)) for item in items]
+            self.grid.chosen = inspection.place
+        self.detail.value = self._detail_html(found, inspection.chosen)
+
+    def _draw_menus(self, found: Predictions) -> None:
+        knows = found.right is not None
+        right = int(found.right.sum()) if knows else 0
+        shows = [(f"all {len(found):,}", ALL)]
+        if knows:
+            shows.append((f"right {right:,}", RIGHT))
+            shows.append((f"wrong {len(found) - right:,}", WRONG))
+        classes: list = [("every class", None)]
+        if knows:
+            classes += [(name, i) for i, name in enumerate(found.class_names)]
+        orders = [(words, name) for name, words in found.orders.items()]
+        _offer(self.show_menu, shows, self.inspection.show)
+        _offer(self.class_menu, classes, self.inspection.true_class)
+        _offer(self.order_menu, orders, self.inspection.order)
+        for menu in (self.show_menu, self.class_menu):
+            menu.layout.display = None if knows else "none"
+
+    def _pictures(self, items: np.ndarray) -> str:
+        if self.images is None or not len(items):
+            return ""
+        return png_data_uri(strip(self.images[items]))
+
+    def _detail_html(self, found: Predictions, chosen: int | None) -> str:
+        if chosen is None:
+            return "<p>No sample passes this filter.</p>"
+        parts = [f'<p class="kit-sentence">{escape(found.describe(chosen))}</p>']
+        if self.images is not None:
+            address = png_data_uri(self.images[chosen])
+            parts.append(f'<img src="{address}" alt="Sample {chosen}">')
+        if found.kind == "classes":
+            label = None if found.labels is None else int(found.labels[chosen])
+            known = label is not None and 0 <= label < len(found.class_names)
+            parts.append(
+                probability_bars_svg(
+                    found.probabilities[chosen],
+                    found.class_names,
+                    label if known else None,
+                    style=False,
+                )
+            )
+        return "".join(parts)
+
+
+def _menu(label: str, tooltip: str) -> widgets.Dropdown:
+    return widgets.Dropdown(description=label, tooltip=tooltip)
+
+
+def _offer(menu: widgets.Dropdown, options: list, value: Any) -> None:
+    """Change the options of a menu, and let one be chosen."""
+    if list(menu.options) != options:
+        with menu.hold_trait_notifications():
+            menu.options = options
+            menu.value = value
+    elif menu.value != value:
+        menu.value = value
+
+
+def _summary_html(found: Predictions | None) -> str:
+    if found is None:
+        return f'<p class="kit-muted">{_NOTHING_YET}</p>'
+    note = f"<span>{escape(found.note)}</span>" if found.note != found.summary else ""
+    return f"<p><b>{escape(found.summary)}</b> {note}</p>"
+
+
+def _tile(found: Predictions, item: int) -> dict[str, str]:
+    guess, truth, state = found.guess_text(item), found.truth_text(item), ""
+    caption, second = guess, ""
+    if found.right is not None:
+        state = RIGHT if found.right[item] else WRONG
+        caption = f"{'✓' if state == RIGHT else '✗'} {guess}"
+        second = "" if state == RIGHT else f"is {truth}"
+    elif truth:
+        second = f"is {truth}"
+    label = found.describe(item)
+    return {"caption": caption, "second": second, "state": state, "label": label}
