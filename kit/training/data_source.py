@@ -13,6 +13,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from kit.distribution import even_batch
 from kit.random import generator
 from kit.training.data_checks import check_lengths, number_of_rows
 from kit.utils.py_dataset import PyDataset
@@ -124,6 +125,10 @@ class ArraySource:
 
     def _cut(self, table, padded):
         """One block for arrays on the device; else as many as memory asks for."""
+        missing = even_batch(table.shape[1]) - table.shape[1]
+        if missing and self.pad:  # several devices share a batch evenly
+            table = np.pad(table, [(0, 0), (0, missing)], constant_values=PADDING)
+            padded = True
         if self.resident:
             yield Block(self.arrays, jnp.asarray(table), padded, 0, len(table))
             return

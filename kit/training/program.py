@@ -11,6 +11,7 @@ import jax
 import jax.numpy as jnp
 from jax import lax
 
+from kit.distribution import divide
 from kit.kernels.compiler_options import compiler_options
 from kit.layers.call_context import CallContext
 from kit.training.data_source import Block
@@ -51,6 +52,7 @@ class Program:
     def _one(self, state, arrays, rows, padded):
         """Run one step on the rows of a batch, marking which of them are real."""
         batch = jax.tree.map(lambda array: take_rows(array, rows), arrays)
+        batch = divide(batch)
         real = (rows >= 0).astype("float32") if padded else None
         with CallContext(rows=real):
             return self.step(state, batch)

@@ -8,6 +8,7 @@ from typing import Any
 import jax
 import numpy as np
 
+from kit.distribution import distribution, divide, gather, replicate
 from kit.training.data_source import Block
 from kit.training.program import Program, options_for
 from kit.variables import Scope
@@ -34,8 +35,8 @@ class Runner:
             model.metrics_variables,
         )
         program = self._program("train", model.train_step, groups[0])
-        state = tuple(map(_values, groups))
-        logs, state = program(state, block, start, stop)
+        state = replicate(tuple(map(_values, groups)))
+        logs, state = program(state, _placed(block), start, stop)
         for variables, values in zip(groups, state, strict=True):
             _assign(variables, values)
         return plain(logs)
@@ -49,7 +50,8 @@ class Runner:
             model.metrics_variables,
         )
         program = self._program("test", model.test_step, groups[0])
-        logs, state = program(tuple(map(_values, groups)), block, start, stop)
+        state = replicate(tuple(map(_values, groups)))
+        logs, state = program(state, _placed(block), start, stop)
         _assign(groups[2], state[2])
         return plain(logs)
 
@@ -57,19 +59,20 @@ class Runner:
         """Run the forward pass, compiled once for each shape."""
         model = self.model
         groups = (model.trainable_variables, model.non_trainable_variables)
-        state = tuple(map(_values, groups))
+        state = replicate(tuple(map(_values, groups)))
         if model.run_eagerly:
             return model.predict_step(state, (x,))[0]
-        if "predict" not in self._programs:
-            self._programs["predict"] = jax.jit(
-                lambda state, x: model.predict_step(state, (x,))[0],
+        key = ("predict", distribution())
+        if key not in self._programs:
+            self._programs[key] = jax.jit(
+                lambda state, x: gather(model.predict_step(state, (divide(x),))[0]),
                 compiler_options=options_for(model),
             )
-        return self._programs["predict"](state, x)
+        return self._programs[key](state, replicate(x))
 
     def _program(self, kind, step, trainable):
-        # Frozen layers and a new loss need a program of their own.
-        key = (kind, tuple(map(id, trainable)))
+        # Other trainable weights and other devices need a program of their own.
+        key = (kind, distribution(), tuple(map(id, trainable)))
         if key not in self._programs:
             own_step = not step.__func__.__module__.startswith("kit.")
             self._programs[key] = Program(
@@ -96,6 +99,11 @@ def plain(logs: dict) -> dict[str, Any]:
         name: float(value) if np.ndim(value) == 0 else np.asarray(value)
         for name, value in found.items()
     }
+
+
+def _placed(block):
+    arrays, table = replicate((block.arrays, block.table))
+    return block._replace(arrays=arrays, table=table)
 
 
 def _values(variables):
