@@ -22,7 +22,7 @@ from kit.optimizers.optimizer import Optimizer
 from kit.serialization import serialize
 from kit.training.data_source import ArraySource, Block
 from kit.training.fit_data import fit_sources
-from kit.training.history import History, HistoryDict
+from kit.training.history import History
 from kit.training.preparation import prepare
 from kit.training.program import options_for, take_rows
 from kit.variables import Scope
@@ -130,12 +130,7 @@ def train_variants(
     Raises:
         ValueError: If the model is not compiled, or no variants are given.
     """
-    if not model.compiled:
-        raise ValueError(
-            "train_variants received a model that is not compiled.\n"
-            "Expected its loss and metrics.\n"
-            "Call model.compile(...) first."
-        )
+    _need_compile(model)
     if variants is None:
         differing.setdefault("optimizer", model._compile_arguments["optimizer"])
         variants = variants_of(**differing)
@@ -146,26 +141,15 @@ def train_variants(
         seed=seed,
         validation_data=validation_data,
     )
-    if not isinstance(source, ArraySource):
-        raise ValueError(
-            "train_variants received a stream of batches.\n"
-            "Expected arrays, which all variants read together.\n"
-            "Load the data into arrays first."
-        )
+    _need_arrays(source)
     groups = _groups(model, list(variants), source.example())
     together = _Together(groups, model)
     histories = [History() for _ in variants]
-    for history in histories:
-        history.history = HistoryDict()
     for epoch in range(epochs):
         logs = together.train(next(source.blocks(epoch)))
         if validation is not None:
             found = together.test(next(validation.blocks(0)))
-            logs = [
-                one | {f"val_{name}": value for name, value in other.items()}
-                for one, other in zip(logs, found, strict=True)
-            ]
-        logs = [dict(sorted(one.items())) for one in logs]
+            logs = [_joined(*pair) for pair in zip(logs, found, strict=True)]
         for history, one in zip(histories, logs, strict=True):
             history.on_epoch_end(epoch, one)
         if on_epoch_end is not None and on_epoch_end(epoch, logs) is False:
@@ -175,6 +159,30 @@ def train_variants(
         Run(variant, history, arrays)
         for variant, history, arrays in zip(variants, histories, weights, strict=True)
     ]
+
+
+def _need_compile(model):
+    if not model.compiled:
+        raise ValueError(
+            "train_variants received a model that is not compiled.\n"
+            "Expected its loss and metrics.\n"
+            "Call model.compile(...) first."
+        )
+
+
+def _need_arrays(source):
+    if not isinstance(source, ArraySource):
+        raise ValueError(
+            "train_variants received a stream of batches.\n"
+            "Expected arrays, which all variants read together.\n"
+            "Load the data into arrays first."
+        )
+
+
+def _joined(logs, validation):
+    """Put the numbers of training and validation together, in the order of fit."""
+    logs = logs | {f"val_{name}": value for name, value in validation.items()}
+    return dict(sorted(logs.items()))
 
 
 class _Group:
@@ -267,7 +275,7 @@ class _Together:
             for name, values in jax.device_get(results).items():
                 for place, value in zip(group.places, values, strict=True):
                     found[place][name] = float(value)
-        return found
+        return [dict(sorted(logs.items())) for logs in found]
 
     def weights(self) -> list[list[np.ndarray]]:
         """The weights of each variant, in the order of `get_weights`."""
