@@ -19,8 +19,8 @@ function makeTile(tile, place, count, pictures) {
   for (const [name, text] of [["caption", tile.caption], ["second", tile.second]]) {
     const line = document.createElement("span");
     line.className = `kit-${name}`;
-    line.textContent = text || "\u00a0";
-    option.append(line);
+    line.textContent = text;
+    if (text) option.append(line);
   }
   return option;
 }

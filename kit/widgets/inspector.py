@@ -18,6 +18,7 @@ from kit.widgets.digit_grid import DigitGrid
 from kit.widgets.findings import safely
 from kit.widgets.panel import Panel, button, row, text
 
+_EVERY_CLASS = -1  # a menu has no use for None
 _NOTHING_YET = "The predictions appear here once there is a model."
 
 
@@ -83,9 +84,9 @@ class PredictionInspector(Panel):
         self.show_menu = _menu("Show", "Which predictions to show")
         self.class_menu = _menu("True class", "Only samples of this class")
         self.order_menu = _menu("Sort", "In which order")
-        self.show_menu.observe(self._change("show"), "value")
-        self.class_menu.observe(self._change("true_class"), "value")
-        self.order_menu.observe(self._change("order"), "value")
+        self._is_drawing = False
+        for menu in (self.show_menu, self.class_menu, self.order_menu):
+            menu.observe(self._filter, "value")
         self.back_button = button("", "Previous page", "kit-page", "chevron-left")
         self.next_button = button("", "Next page", "kit-page", "chevron-right")
         self.back_button.on_click(lambda _: self._turn(-1))
@@ -95,13 +96,16 @@ class PredictionInspector(Panel):
         self.menus = row([self.show_menu, self.class_menu, self.order_menu])
         self.controls = row([self.menus, pager], "kit-inspector-controls")
 
-    def _change(self, name):
-        @safely
-        def change(self, event):
-            if getattr(self.inspection, name) != event["new"]:
-                self.inspection.change(**{name: event["new"]})
-
-        return lambda event: change(self, event)
+    @safely
+    def _filter(self, _) -> None:
+        if self._is_drawing:
+            return
+        number = self.class_menu.value
+        self.inspection.change(
+            show=self.show_menu.value,
+            true_class=None if number == _EVERY_CLASS else number,
+            order=self.order_menu.value,
+        )
 
     @safely
     def _turn(self, pages: int) -> None:
@@ -124,7 +128,11 @@ class PredictionInspector(Panel):
         self.summary.value = _summary_html(found)
         if not has_something:
             return
-        self._draw_menus(found)
+        self._is_drawing = True
+        try:
+            self._draw_menus(found)
+        finally:
+            self._is_drawing = False
         self.extent.value = f"<span>{inspection.extent}</span>"
         self.back_button.disabled = inspection.page == 0
         self.next_button.disabled = inspection.page == inspection.pages - 1
@@ -143,12 +151,13 @@ class PredictionInspector(Panel):
         if knows:
             shows.append((f"right {right:,}", RIGHT))
             shows.append((f"wrong {len(found) - right:,}", WRONG))
-        classes: list = [("every class", None)]
+        classes = [("every class", _EVERY_CLASS)]
         if knows:
             classes += [(name, i) for i, name in enumerate(found.class_names)]
         orders = [(words, name) for name, words in found.orders.items()]
         _offer(self.show_menu, shows, self.inspection.show)
-        _offer(self.class_menu, classes, self.inspection.true_class)
+        number = self.inspection.true_class
+        _offer(self.class_menu, classes, _EVERY_CLASS if number is None else number)
         _offer(self.order_menu, orders, self.inspection.order)
         for menu in (self.show_menu, self.class_menu):
             menu.layout.display = None if knows else "none"
@@ -186,11 +195,8 @@ def _menu(label: str, tooltip: str) -> widgets.Dropdown:
 def _offer(menu: widgets.Dropdown, options: list, value: Any) -> None:
     """Change the options of a menu, and let one be chosen."""
     if list(menu.options) != options:
-        with menu.hold_trait_notifications():
-            menu.options = options
-            menu.value = value
-    elif menu.value != value:
-        menu.value = value
+        menu.options = options
+    menu.value = value
 
 
 def _summary_html(found: Predictions | None) -> str:
@@ -202,12 +208,12 @@ def _summary_html(found: Predictions | None) -> str:
 
 def _tile(found: Predictions, item: int) -> dict[str, str]:
     guess, truth, state = found.guess_text(item), found.truth_text(item), ""
-    caption, second = guess, ""
     if found.right is not None:
         state = RIGHT if found.right[item] else WRONG
-        caption = f"{'✓' if state == RIGHT else '✗'} {guess}"
-        second = "" if state == RIGHT else f"is {truth}"
-    elif truth:
-        second = f"is {truth}"
-    label = found.describe(item)
-    return {"caption": caption, "second": second, "state": state, "label": label}
+    glyph = {RIGHT: "✓ ", WRONG: "✗ "}.get(state, "")
+    return {
+        "caption": f"{glyph}{guess}",
+        "second": f"is {truth}" if truth else "",
+        "state": state,
+        "label": found.describe(item),
+    }

@@ -1,0 +1,59 @@
+import threading
+
+import numpy as np
+import pytest
+
+from kit.layers.core import Dense, Input
+from kit.models.sequential import Sequential
+from kit.studio.fit_panel import FitRun
+from kit.widgets.clock import Clock
+
+SECONDS = 60
+
+
+def prepare():
+    model = Sequential([Input((3,)), Dense(1)])
+    model.compile("sgd", "mse")
+    x, y = np.ones((64, 3)), np.ones((64, 1))
+    return model, ((x, y), (x, y))
+
+
+def train(run, clock, epochs=3):
+    run.start(epochs=epochs, batch_size=8)
+    run.wait(SECONDS)
+    clock.wait()
+
+
+@pytest.mark.parametrize("threaded", [True, False])
+def test_the_last_numbers_are_always_drawn(threaded):
+    run, seen = FitRun(prepare, threaded), []
+    clock = Clock(run)
+    clock.listen(seen.append)
+    for _ in range(2):  # the thread of the clock ends, and a new one begins
+        train(run, clock)
+        assert seen[-1] == run.snapshot()
+        assert seen[-1].status == "finished"
+
+
+def test_nothing_is_drawn_twice():
+    run, seen = FitRun(prepare), []
+    clock = Clock(run, seconds=0.001)
+    clock.listen(seen.append)
+    train(run, clock)
+    versions = [snapshot.version for snapshot in seen]
+    assert versions == sorted(set(versions))
+
+
+def test_without_threads_it_draws_in_the_thread_of_the_training():
+    run, threads = FitRun(prepare, threaded=False), set()
+    Clock(run).listen(lambda _: threads.add(threading.current_thread()))
+    run.start(epochs=2)
+    assert threads == {threading.current_thread()}
+
+
+def test_no_thread_is_left_when_the_training_is_over():
+    run = FitRun(prepare)
+    clock = Clock(run)
+    before = threading.active_count()
+    train(run, clock)
+    assert threading.active_count() == before
