@@ -5,7 +5,6 @@ import json
 from typing import Any
 
 from kit import config
-from kit.optimizers.optimizer import Optimizer
 from kit.saving.keras_form import to_keras
 from kit.serialization import serialize
 
@@ -45,17 +44,17 @@ def describe_training(model: Any) -> dict[str, Any]:
         return {}
     arguments = dict(model._compile_arguments)
     arguments["optimizer"] = model.optimizer
+    problem = ""
     try:
         description = serialize(arguments)
-        problem = "a lambda function" if _has_lambda(description) else ""
-    except ValueError:
-        if isinstance(model.optimizer, Optimizer) and _describable(model.optimizer):
-            raise
-        problem = f'the optimizer "{model.optimizer.name}"'
+        if _has_lambda(description):
+            problem = "a lambda function has no name"
+    except (ValueError, NotImplementedError) as error:  # an optax transformation, ...
+        description, problem = {}, str(error).split("\n")[0].rstrip(".")
     if problem:
         config.note(
-            f"the file does not tell how to compile the model, as it cannot hold "
-            f"{problem}: call compile after loading."
+            f"the file does not tell how to compile the model, because {problem}; "
+            "call compile after loading."
         )
         return {}
     return to_keras(description)
@@ -71,14 +70,6 @@ def model_texts(model: Any) -> tuple[bytes, bytes]:
     description = describe_model(model)
     description["compile_config"] = describe_training(model)
     return json.dumps(metadata).encode(), json.dumps(description).encode()
-
-
-def _describable(optimizer):
-    try:
-        optimizer.get_config()
-    except ValueError:
-        return False
-    return True
 
 
 def _has_lambda(value):

@@ -38,6 +38,9 @@ _ENTRY_WORDS = {
     "inbound_nodes",
 }
 _SHAPE_WORDS = ("batch_shape", "batch_input_shape", "input_shape", "shape")
+_FORMATS = (*NUMBER_FORMATS, "bfloat16", "int8", "int16", "uint8", "uint16", "uint32")
+_MIXED = ("mixed_bfloat16", "mixed_float16")
+_POLICIES = ("DTypePolicy", "Policy", "FloatDTypePolicy")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
 
 
@@ -97,7 +100,9 @@ def _checked(value: Any, kind: str | None, label: str) -> Any:
     if value is None or isinstance(value, bool | int | float):
         return value
     if isinstance(value, str):
-        if kind is not None and kind != "policy":
+        if kind == "policy":
+            _check_policy(value, label)
+        elif kind is not None:
             check_name(value, kind)
         return value
     if isinstance(value, list | tuple):
@@ -130,7 +135,10 @@ def _checked_entry(entry, kind, label):
             "@kit.saving.register_keras_serializable()",
         )
     if kind == "policy":
-        return entry
+        config = entry.get("config")
+        name = config.get("name") if isinstance(config, dict) else None
+        _check_policy(name if class_name in _POLICIES else class_name, label)
+        return name
     return _checked_instance(entry, kind, label)
 
 
@@ -203,6 +211,12 @@ def check_shape(shape: Any, label: str) -> None:
             f"{label} is {short(str(shape))}",
             f"sizes that make at most {LARGEST_SAMPLE:,} numbers",
         )
+
+
+def _check_policy(name, label):
+    if name not in _FORMATS and name not in _MIXED:
+        known = ", ".join(sorted((*_FORMATS, *_MIXED)))
+        raise refuse(f"{label} is {short(str(name))}", f"one of: {known}")
 
 
 def _checked_array(entry, label):

@@ -71,7 +71,8 @@ def test_kit_loads_a_file_of_keras(tmp_path):
     model.save(tmp_path / "model.keras")
     mine = load_model(tmp_path / "model.keras")
     assert_same_predictions(mine, model, X)
-    assert [layer.name for layer in mine.layers] == [l.name for l in model.layers]
+    names = [layer.name for layer in model.layers]
+    assert [layer.name for layer in mine.layers] == names
 
 
 def test_both_write_the_same_tree(tmp_path):
