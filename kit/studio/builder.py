@@ -252,7 +252,7 @@ def _copied(entry: Entry) -> Entry:
 
 # What a row says about a layer, beside its class.
 _SUMMARIES = {
-    "InputLayer": lambda c: shape_text(c.get("batch_shape")),
+    "InputLayer": lambda c: "",
     "Rescaling": lambda c: f"× {_short(c.get('scale'))}",
     "Reshape": lambda c: shape_text((None, *c.get("target_shape", ()))),
 }

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 # Objects that are usually written by their name where all arguments are usual.
 _BY_NAME = ("keras.initializers", "keras.regularizers", "keras.constraints")
+_SIZES = ("kernel_size", "pool_size", "strides", "dilation_rate", "size")
 _MISSING = object()
 
 
@@ -39,7 +40,7 @@ def program(project: "Project") -> str:
         f"{compile_code(project.compile)}\n",
         f"# Fit\n{fit_code(project.epochs, project.batch_size)}\n",
         "# Predict\n"
-        "results = model.evaluate(x_test, y_test, return_dict=True)\n"
+        "scores = model.evaluate(x_test, y_test)\n"
         "predictions = model.predict(x_test)",
     ]
     return "\n".join(parts) + "\n"
@@ -108,6 +109,9 @@ def layer_code(entry: Entry) -> str:
     name = settings.get("name", "")
     if name and not entries.is_automatic_name(class_name, name):
         chosen["name"] = name
+    for size in _SIZES:
+        if isinstance(chosen.get(size), list) and len({*chosen[size]}) == 1:
+            chosen[size] = chosen[size][0]  # (3, 3) is written as 3
     required = [p.name for p in _parameters(entry) if p.default is p.empty]
     return _call(_prefix(entry) + class_name, chosen, required)
 

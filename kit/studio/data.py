@@ -162,10 +162,13 @@ class StudioData:
 
     @property
     def code(self) -> str:
-        """The line of a program that loads the same arrays, or a comment."""
+        """The lines of a program that load the same arrays, or a comment."""
         if self.name is None:
             return "# x_train, y_train, x_test, y_test: the arrays that you brought"
-        return f"(x_train, y_train), (x_test, y_test) = {_SOURCES[self.name][1]}"
+        return (
+            f"train, test = {_SOURCES[self.name][1]}\n"
+            "(x_train, y_train), (x_test, y_test) = train, test"
+        )
 
 
 def _words(data: Any) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 from kit.layers.layer_config import parameters
 from kit.serialization import lookup, serialize
 from kit.studio.entries import plain
+from kit.studio.menu import HELPS
 
 # What a learner changes first; everything else is behind "More options".
 _FIRST = {
@@ -65,7 +66,7 @@ class Field:
 
     >>> field = fields_of("keras.layers", "Dense", {"units": 10})[0]
     >>> field.name, field.kind, field.help
-    ('units', 'whole', 'Number of outputs.')
+    ('units', 'whole', 'How many outputs: each looks at all inputs in its own way.')
     """
 
     name: str
@@ -134,8 +135,7 @@ def fields_of(module: str, class_name: str, config: dict) -> tuple[Field, ...]:
         config: The values now.
     """
     cls = lookup(module, class_name, "class")
-    helps = argument_help(cls)
-    helps["batch_shape"] = helps.get("shape", "")
+    helps = {**argument_help(cls), **HELPS}
     found = []
     for parameter in _parameters(cls):
         if parameter.name in _HIDDEN or parameter.name not in config:

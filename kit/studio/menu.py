@@ -79,3 +79,21 @@ METRICS_OF = {
     "mean_absolute_error": ("mean_squared_error",),
     "huber": ("mean_absolute_error", "mean_squared_error"),
 }
+
+# argument -> what it does, for people who see it for the first time
+HELPS = {
+    "units": "How many outputs: each looks at all inputs in its own way.",
+    "activation": "The bend behind the sums. Inside: relu. At the end: softmax.",
+    "filters": "How many patterns to learn; each makes one image of its own.",
+    "kernel_size": "How large a pattern is: height, width.",
+    "strides": "How far the window moves each time.",
+    "pool_size": "How large a window is: height, width.",
+    "padding": "valid: only whole windows. same: the image keeps its size.",
+    "rate": "The share of units that are switched off in each step.",
+    "target_shape": "The new shape of one sample, such as 28, 28, 1.",
+    "scale": "What every number is multiplied by.",
+    "offset": "What is added afterwards.",
+    "learning_rate": "How far each step goes. Small: slow. Large: never settles.",
+    "momentum": "How much of the last step is kept: 0 is none, 0.9 is usual.",
+    "batch_shape": "The sizes of one sample, such as 28, 28.",
+}

@@ -4,10 +4,16 @@ from kit.widgets.builder import LayerBuilder
 from kit.widgets.code_view import CodeView
 from kit.widgets.compile_panel import CompilePanel
 from kit.widgets.data_strip import DataStrip
+from kit.widgets.fit_panel import FitPanel
+from kit.widgets.inspector import PredictionInspector
+from kit.widgets.studio import Studio
 
 __all__ = [
     "CodeView",
     "CompilePanel",
     "DataStrip",
+    "FitPanel",
     "LayerBuilder",
+    "PredictionInspector",
+    "Studio",
 ]

@@ -47,7 +47,9 @@ class LayerBuilder(Panel):
         super().__init__(
             "Model", "model = keras.Sequential([...])", "kit-builder", styled=styled
         )
-        self.data = StudioData.of(data) if data is not None or model is None else None
+        self.data: Any = None
+        if data is not None or model is None:
+            self.data = StudioData.of(data)
         if model is None:
             model = ModelSpec.preset("dense", self.data)
         self.spec = ModelSpec.of(model)
@@ -95,6 +97,8 @@ class LayerBuilder(Panel):
         for label, tooltip, icon, handler in actions:
             self.actions[label] = button(label, tooltip, "kit-quiet", icon)
             self.actions[label].on_click(handler)
+            if icon.startswith("arrow"):
+                self.actions[label].add_class("kit-arrow")
         editor = widgets.VBox(
             [self._purpose, self.form, row(list(self.actions.values()))]
         )
@@ -127,7 +131,7 @@ class LayerBuilder(Panel):
     @safely
     def _add(self, _):
         at = None if self.selected is None else self.selected + 1
-        self.selected = self.spec.add(self.menu.value, at)
+        self.selected = self.spec.add(str(self.menu.value), at)
 
     @safely
     def _move_up(self, _):
@@ -155,7 +159,7 @@ class LayerBuilder(Panel):
         self.selected = None if self.selected == index else index
 
     def _describe_menu(self, _=None):
-        self._menu_words.value = f"<p>{escape(PURPOSES[self.menu.value])}</p>"
+        self._menu_words.value = f"<p>{escape(PURPOSES[str(self.menu.value)])}</p>"
 
     # Drawing
 

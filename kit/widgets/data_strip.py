@@ -41,7 +41,7 @@ class DataStrip(Panel):
     def show(self, data: StudioData) -> None:
         """Show other data."""
         self.data, self._shift = data, 0
-        self.show_code(data.code.removeprefix("# "))
+        self.show_code(data.code.split("\n")[0].removeprefix("# "))
         self.words.value = _words(data)
         drawable = data.is_images and bool(data.class_names)
         self.other_button.layout.display = None if drawable else "none"

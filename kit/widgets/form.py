@@ -45,6 +45,7 @@ class Form(widgets.VBox):
         self._first, self._more = widgets.Box(), widgets.Box()
         for box in (self._first, self._more):
             box.add_class("kit-fields")
+        self._more.add_class("kit-further")
         self.more_button = widgets.ToggleButton(
             description="More options", tooltip="Show the arguments that rarely change"
         )

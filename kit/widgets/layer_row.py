@@ -49,13 +49,11 @@ class LayerRow(widgets.VBox):
         """
         name = "Input" if row.class_name == "InputLayer" else row.class_name
         shape, params = shape_text(row.shape), _params_text(row)
-        share = 100 * (row.params or 0) / max(total, 1)
         self._line.value = (
             f'<span class="kit-what"><b>{escape(name)}</b> '
             f"<span>{escape(row.summary)}</span></span>"
             f'<span class="kit-shape">{shape}</span>'
-            f'<span class="kit-params">{params}'
-            f'<span class="kit-bar"><i style="width:{share:.1f}%"></i></span></span>'
+            f"{_params_html(row, params, total)}"
         )
         problem = "has a problem" if row.error else f"output {shape}"
         spoken = " ".join(part for part in (name, row.summary) if part)
@@ -68,6 +66,14 @@ class LayerRow(widgets.VBox):
             ("kit-unknown", not row.known and row.error is None),
         ):
             (self.add_class if wanted else self.remove_class)(css_class)
+
+
+def _params_html(row: Row, params: str, total: int) -> str:
+    if not row.params:
+        return f'<span class="kit-params kit-none">{params}</span>'
+    share = 100 * row.params / max(total, 1)
+    bar = f'<span class="kit-bar"><i style="width:{share:.1f}%"></i></span>'
+    return f'<span class="kit-params">{params}{bar}</span>'
 
 
 def _params_text(row: Row) -> str:

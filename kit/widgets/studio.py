@@ -1,0 +1,101 @@
+"""Studio: data, model, compile, fit and predict side by side, in one cell.
+
+It puts the panels together around one `Project` of `kit.studio.project`; what they
+show and do is in their own files.
+"""
+
+from typing import Any
+
+import ipywidgets as widgets
+from traitlets import link
+
+from kit.studio.advice import advise
+from kit.studio.project import Project
+from kit.widgets.builder import LayerBuilder
+from kit.widgets.code_view import CodeView
+from kit.widgets.compile_panel import CompilePanel
+from kit.widgets.data_strip import DataStrip
+from kit.widgets.fit_panel import FitPanel
+from kit.widgets.inspector import PredictionInspector
+from kit.widgets.theme import style_widget
+
+
+class Studio(widgets.VBox):
+    """The whole workshop in one cell.
+
+    `studio.project` holds every choice, `studio.model` the network that was trained.
+
+    Args:
+        data: Arrays `((x_train, y_train), (x_test, y_test))`; by default handwritten
+            digits that kit brings along.
+        model: A Sequential made in code; by default a small Dense network.
+        seed: Where all random numbers start.
+        epochs: How often fit goes through the data.
+        batch_size: Samples per step.
+
+    >>> studio = Studio(epochs=2)
+    >>> studio.project.epochs
+    2
+    """
+
+    def __init__(
+        self,
+        data: Any = None,
+        model: Any = None,
+        seed: int = 0,
+        epochs: int = 5,
+        batch_size: int = 32,
+    ):
+        self.project = project = Project(
+            data, model, seed=seed, epochs=epochs, batch_size=batch_size
+        )
+        self.data_strip = DataStrip(project.data, styled=False)
+        self.builder = LayerBuilder(project.model, project.data, styled=False)
+        self.compile_panel = CompilePanel(project.compile, seed=seed, styled=False)
+        self.code_view = CodeView(project, styled=False)
+        self.fit_panel = FitPanel(
+            prepare=project.prepare, epochs=epochs, batch_size=batch_size, styled=False
+        )
+        self.inspector = PredictionInspector(
+            x=project.data.x_test,
+            y=project.data.y_test,
+            class_names=project.data.class_names or None,
+            styled=False,
+        )
+        left = _box("kit-column", self.data_strip, self.builder)
+        right = _box("kit-column", self.compile_panel, self.code_view)
+        top = _box("kit-top", left, right)
+        super().__init__([style_widget(), top, self.fit_panel, self.inspector])
+        for css_class in ("kit-theme", "kit-studio"):
+            self.add_class(css_class)
+        link((self.compile_panel, "seed"), (project, "seed"))
+        link((self.fit_panel, "epochs"), (project, "epochs"))
+        link((self.fit_panel, "batch_size"), (project, "batch_size"))
+        self.fit_panel.observe(self._after_fit, "status")
+        project.on_change(self._advise)
+        self._advise()
+
+    @property
+    def model(self) -> Any:
+        """The model that was trained last; None before the first training."""
+        return self.fit_panel.run.model
+
+    def _advise(self):
+        project = self.project
+        finding = advise(project.model, project.compile, project.data)
+        self.compile_panel.show_advice(finding)
+
+    def _after_fit(self, change):
+        status = change["new"]
+        if status in ("running", "paused", "stopping"):
+            self.fit_panel.add_class("kit-active")
+        else:
+            self.fit_panel.remove_class("kit-active")
+        if status in ("paused", "finished"):
+            self.inspector.update(self.model)
+
+
+def _box(css_class: str, *children: widgets.Widget) -> widgets.Box:
+    box = widgets.Box(children)
+    box.add_class(css_class)
+    return box
