@@ -10,7 +10,13 @@ import jax.numpy as jnp
 
 from kit import config
 from kit.losses.loss import FormulaLoss
-from kit.losses.pair import class_pair, drop_class_axis, equal_pair, sparse_pair
+from kit.losses.pair import (
+    class_pair,
+    drop_class_axis,
+    equal_pair,
+    of_numbers,
+    sparse_pair,
+)
 from kit.serialization import register
 
 
@@ -70,6 +76,7 @@ def binary_terms(y_true: jax.Array, y_pred: jax.Array, from_logits: bool) -> jax
 
 
 @register("keras.losses", "bce", "BCE")
+@of_numbers
 def binary_crossentropy(
     y_true: Any,
     y_pred: Any,

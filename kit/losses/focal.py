@@ -16,11 +16,12 @@ from kit.losses.crossentropy import (
     smooth_classes,
 )
 from kit.losses.loss import FormulaLoss
-from kit.losses.pair import class_pair, equal_pair, sparse_pair
+from kit.losses.pair import class_pair, equal_pair, of_numbers, sparse_pair
 from kit.serialization import register
 
 
 @register("keras.losses")
+@of_numbers
 def binary_focal_crossentropy(
     y_true: Any,
     y_pred: Any,

@@ -9,7 +9,7 @@ import jax
 import jax.numpy as jnp
 
 from kit.losses.loss import FormulaLoss
-from kit.losses.pair import class_pair, equal_pair
+from kit.losses.pair import class_pair, equal_pair, of_numbers
 from kit.serialization import register
 
 
@@ -24,6 +24,7 @@ def signs(y_true: jax.Array) -> jax.Array:
 
 
 @register("keras.losses")
+@of_numbers
 def hinge(y_true: Any, y_pred: Any) -> jax.Array:
     """Return how much is missing to a margin of 1, the mean over the last axis.
 
@@ -44,6 +45,7 @@ def hinge(y_true: Any, y_pred: Any) -> jax.Array:
 
 
 @register("keras.losses")
+@of_numbers
 def squared_hinge(y_true: Any, y_pred: Any) -> jax.Array:
     """Return the square of what is missing to a margin of 1, as a mean.
 

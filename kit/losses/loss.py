@@ -8,9 +8,10 @@ from collections.abc import Callable
 from typing import Any
 
 import jax
+import jax.numpy as jnp
 
 from kit import config, serialization
-from kit.losses.pair import match_ranks, to_array
+from kit.losses.pair import sample_pair, to_array
 from kit.losses.reduction import check_reduction, reduce_values
 from kit.serialization import register, snake_case
 
@@ -100,7 +101,7 @@ class Loss:
 
 def _spread(mask, other):
     """Give a mask (batch,) the axes of a mask (batch, steps)."""
-    mask = to_array(mask, bool)
+    mask = jnp.asarray(mask, bool)
     return mask.reshape(mask.shape + (1,) * (other.ndim - mask.ndim))
 
 
@@ -140,7 +141,7 @@ class LossFunctionWrapper(Loss):
 
     def call(self, y_true: jax.Array, y_pred: jax.Array) -> jax.Array:
         """Return `fn` of labels and predictions of matching ranks."""
-        y_true, y_pred = match_ranks(y_true, y_pred)
+        y_true, y_pred = sample_pair(self.fn, y_true, y_pred)
         return self.fn(y_true, y_pred, **self.arguments)
 
     def get_config(self) -> dict:

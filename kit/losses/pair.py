@@ -4,6 +4,7 @@ Every formula in kit.losses and kit.metrics begins here, so that `(n,)` labels b
 `(n, 1)` predictions mean the same thing everywhere and never broadcast to `(n, n)`.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import jax
@@ -63,6 +64,36 @@ def match_ranks(first: jax.Array, second: jax.Array) -> tuple[jax.Array, jax.Arr
             return first, second[:, None]
         return first[..., 0], second
     return first, second
+
+
+def of_numbers(function: Callable) -> Callable:
+    """Mark a formula that judges single numbers and averages those of a sample.
+
+    Called by a Loss or Metric, such a formula takes `(n,)` for n samples of one number
+    each. Called alone it averages over the last axis, as Keras's functions do.
+
+    >>> @of_numbers
+    ... def error(y_true, y_pred):
+    ...     return jnp.mean(y_true - y_pred, axis=-1)
+    >>> sample_pair(error, jnp.zeros(3), jnp.zeros(3))[0].shape
+    (3, 1)
+    """
+    function.of_numbers = True
+    return function
+
+
+def sample_pair(
+    function: Callable, y_true: jax.Array, y_pred: jax.Array
+) -> tuple[jax.Array, jax.Array]:
+    """Return labels and predictions for a function that compares a whole batch.
+
+    The ranks match, and `(n,)` becomes `(n, 1)` for a formula that is `of_numbers`:
+    its values are then one for each sample, so that weights can count.
+    """
+    y_true, y_pred = match_ranks(y_true, y_pred)
+    if getattr(function, "of_numbers", False) and y_true.ndim == y_pred.ndim == 1:
+        return y_true[:, None], y_pred[:, None]
+    return y_true, y_pred
 
 
 def float_pair(y_true: Any, y_pred: Any) -> tuple[jax.Array, jax.Array]:

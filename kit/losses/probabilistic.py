@@ -10,7 +10,7 @@ import jax.numpy as jnp
 
 from kit import config
 from kit.losses.loss import FormulaLoss
-from kit.losses.pair import equal_pair
+from kit.losses.pair import equal_pair, of_numbers
 from kit.serialization import register
 
 
@@ -37,6 +37,7 @@ def kl_divergence(y_true: Any, y_pred: Any) -> jax.Array:
 
 
 @register("keras.losses")
+@of_numbers
 def poisson(y_true: Any, y_pred: Any) -> jax.Array:
     """Return the loss of counts, up to a constant that does not depend on `y_pred`.
 

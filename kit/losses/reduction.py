@@ -85,7 +85,8 @@ def mask_weights(mask: Any, weights: jax.Array | None, reduction: str | None):
     mask = jnp.asarray(mask, bool)
     joined = mask.astype(weights.dtype if weights is not None else "float32")
     if reduction in ("mean", "sum_over_batch_size"):
-        joined = joined * divide_no_nan(float(mask.size), jnp.sum(joined))
+        total = jnp.asarray(mask.size, joined.dtype)
+        joined = joined * divide_no_nan(total, jnp.sum(joined))
     if weights is None:
         return joined
     if weights.ndim > joined.ndim:

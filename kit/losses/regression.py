@@ -10,11 +10,12 @@ import jax.numpy as jnp
 
 from kit import config
 from kit.losses.loss import FormulaLoss
-from kit.losses.pair import equal_pair
+from kit.losses.pair import equal_pair, of_numbers
 from kit.serialization import register
 
 
 @register("keras.losses", "mse", "MSE")
+@of_numbers
 def mean_squared_error(y_true: Any, y_pred: Any) -> jax.Array:
     """Return the mean of squared errors over the last axis.
 
@@ -35,6 +36,7 @@ def mean_squared_error(y_true: Any, y_pred: Any) -> jax.Array:
 
 
 @register("keras.losses", "mae", "MAE")
+@of_numbers
 def mean_absolute_error(y_true: Any, y_pred: Any) -> jax.Array:
     """Return the mean of absolute errors over the last axis.
 
@@ -55,6 +57,7 @@ def mean_absolute_error(y_true: Any, y_pred: Any) -> jax.Array:
 
 
 @register("keras.losses", "mape", "MAPE")
+@of_numbers
 def mean_absolute_percentage_error(y_true: Any, y_pred: Any) -> jax.Array:
     """Return the mean of absolute errors in percent of the true numbers.
 
@@ -76,6 +79,7 @@ def mean_absolute_percentage_error(y_true: Any, y_pred: Any) -> jax.Array:
 
 
 @register("keras.losses", "msle", "MSLE")
+@of_numbers
 def mean_squared_logarithmic_error(y_true: Any, y_pred: Any) -> jax.Array:
     """Return the mean of squared errors between logarithms.
 
@@ -98,6 +102,7 @@ def mean_squared_logarithmic_error(y_true: Any, y_pred: Any) -> jax.Array:
 
 
 @register("keras.losses")
+@of_numbers
 def huber(y_true: Any, y_pred: Any, delta: float = 1.0) -> jax.Array:
     """Return errors that count as squares when small, and as a line when large.
 
@@ -122,6 +127,7 @@ def huber(y_true: Any, y_pred: Any, delta: float = 1.0) -> jax.Array:
 
 
 @register("keras.losses", "logcosh")
+@of_numbers
 def log_cosh(y_true: Any, y_pred: Any) -> jax.Array:
     """Return the mean logarithm of the hyperbolic cosine of the error.
 

@@ -114,7 +114,7 @@ class AUC(Metric):
             y_pred: Probabilities, `(batch,)`, `(batch, 1)` or `(batch, labels)`.
             sample_weight: How much each sample counts, `(batch,)`; 0 removes it.
         """
-        y_true, y_pred = decision_pair(self.name, y_true, y_pred)
+        y_true, y_pred = decision_pair(self.name, y_true, y_pred, self.dtype)
         self.build(y_true.shape, y_pred.shape)
         if self.from_logits:
             y_pred = jax.nn.sigmoid(y_pred)

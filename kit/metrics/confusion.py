@@ -50,7 +50,7 @@ class ThresholdMetric(Metric):
             y_pred: Probabilities, `(batch,)`, `(batch, 1)` or `(batch, classes)`.
             sample_weight: How much each sample counts, `(batch,)`; 0 removes it.
         """
-        y_true, y_pred = decision_pair(self.name, y_true, y_pred)
+        y_true, y_pred = decision_pair(self.name, y_true, y_pred, self.dtype)
         if self.top_k is not None:
             y_pred = only_top_k(y_pred, self.top_k)
         if self.class_id is not None:

@@ -100,7 +100,7 @@ class FBetaScore(Metric):
             y_pred: Scores, `(batch, classes)`.
             sample_weight: How much each sample counts, `(batch,)`; 0 removes it.
         """
-        y_true, y_pred = decision_pair(self.name, y_true, y_pred)
+        y_true, y_pred = decision_pair(self.name, y_true, y_pred, self.dtype)
         self.build(y_true.shape, y_pred.shape)
         chosen = self._decide(y_pred)
         weights = jnp.asarray(1.0 if sample_weight is None else sample_weight)

@@ -202,10 +202,8 @@ class Metric:
 
 
 def _first_value(shape: tuple[int, ...], initializer: Any, dtype: str) -> Any:
-    if initializer is None or initializer == "zeros":
-        return np.zeros(shape)
-    if isinstance(initializer, str) and initializer == "ones":
-        return np.ones(shape)
+    if initializer is None or isinstance(initializer, str):
+        return np.ones(shape) if initializer == "ones" else np.zeros(shape)
     if isinstance(initializer, Callable):
         return initializer(shape, dtype)
     return np.broadcast_to(np.asarray(initializer), shape)

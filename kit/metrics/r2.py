@@ -84,7 +84,7 @@ class R2Score(Metric):
 
     def update_state(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> None:
         """Take a batch of `(batch, outputs)` into account."""
-        y_true, y_pred = equal_pair(self.name, y_true, y_pred)
+        y_true, y_pred = equal_pair(self.name, y_true, jnp.asarray(y_pred, self.dtype))
         self.build(y_true.shape, y_pred.shape)
         if y_true.ndim == 1:
             y_true, y_pred = y_true[:, None], y_pred[:, None]
@@ -112,12 +112,13 @@ class R2Score(Metric):
 
     def result(self) -> jax.Array:
         """Return the score so far: one number, or one for every output."""
-        scores = 1 - self.residual / self.spread
+        spread = self.spread.value
+        scores = 1 - self.residual / spread
         scores = jnp.where(jnp.isinf(scores), 0.0, scores)
         if self.class_aggregation == "uniform_average":
             scores = jnp.mean(scores)
         elif self.class_aggregation == "variance_weighted_average":
-            scores = jnp.sum(self.spread * scores) / jnp.sum(self.spread)
+            scores = jnp.sum(spread * scores) / jnp.sum(spread)
         return self._adjusted(scores)
 
     def _adjusted(self, score):

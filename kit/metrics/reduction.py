@@ -11,7 +11,7 @@ import jax.numpy as jnp
 
 from kit import serialization
 from kit.losses.loss import Loss
-from kit.losses.pair import match_ranks, to_array
+from kit.losses.pair import sample_pair, to_array
 from kit.losses.reduction import broadcast_weights, divide_no_nan, weigh
 from kit.metrics.metric import Metric
 from kit.serialization import register, registered_name
@@ -135,8 +135,8 @@ class MeanMetricWrapper(Mean):
         dtype: str | None = None,
         **kwargs: Any,
     ):
-        name = name or getattr(fn, "name", None) or getattr(fn, "__name__", None)
-        super().__init__(name, dtype)
+        own_name = getattr(fn, "name", None) or getattr(fn, "__name__", None)
+        super().__init__(name or own_name or "mean_metric_wrapper", dtype)
         self.fn = fn
         self.arguments = kwargs
         known = registered_name(fn)
@@ -152,10 +152,13 @@ class MeanMetricWrapper(Mean):
             sample_weight: How much each sample counts, `(batch,)`; 0 removes it.
         """
         y_true, y_pred = to_array(y_true), to_array(y_pred, name="y_pred")
+        if jnp.issubdtype(y_pred.dtype, jnp.floating):
+            y_pred = y_pred.astype(self.dtype)  # float16 outputs, float32 averages
         if isinstance(self.fn, Loss):
             values, sample_weight = _loss_values(self.fn, y_true, y_pred, sample_weight)
         else:
-            values = self.fn(*match_ranks(y_true, y_pred), **self.arguments)
+            y_true, y_pred = sample_pair(self.fn, y_true, y_pred)
+            values = self.fn(y_true, y_pred, **self.arguments)
         if jnp.ndim(values) == 0 and sample_weight is None and y_pred.ndim:
             sample_weight = jnp.ones(y_pred.shape[0])
         super().update_state(values, sample_weight)

@@ -176,6 +176,7 @@ class RootMeanSquaredError(Mean):
 
     def update_state(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> None:
         """Take the squared errors of a batch, `(batch, ...)`, into account."""
+        y_pred = jnp.asarray(y_pred, self.dtype)
         y_true, y_pred = equal_pair("root_mean_squared_error", y_true, y_pred)
         super().update_state(jnp.square(y_true - y_pred), sample_weight)
 

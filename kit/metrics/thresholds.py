@@ -64,13 +64,15 @@ def spaced_thresholds(count: int) -> list[float]:
     return [(i + 1) / (count - 1) for i in range(count - 2)]
 
 
-def decision_pair(name: str, y_true: Any, y_pred: Any) -> tuple[jax.Array, jax.Array]:
-    """Return yes/no labels and scores of one shape.
+def decision_pair(
+    name: str, y_true: Any, y_pred: Any, dtype: str
+) -> tuple[jax.Array, jax.Array]:
+    """Return yes/no labels and scores of one shape and number format.
 
     Raises:
         ValueError: If the shapes differ, for example integers beside ten classes.
     """
-    y_true, y_pred = float_pair(y_true, y_pred)
+    y_true, y_pred = float_pair(y_true, jnp.asarray(y_pred, dtype))
     if y_true.shape != y_pred.shape:
         raise ValueError(
             f'"{name}" got labels {y_true.shape} and predictions {y_pred.shape}.\n'

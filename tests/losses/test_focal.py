@@ -7,7 +7,7 @@ from kit import losses
 
 BINARY, CATEGORICAL = "BinaryFocalCrossentropy", "CategoricalFocalCrossentropy"
 CASES = [
-    (BINARY, {}, "binary", (7,)),
+    (BINARY, {}, "binary", (7, 1)),
     (BINARY, {"apply_class_balancing": True, "alpha": 0.4}, "binary", (7, 4)),
     (BINARY, {"gamma": 1.0, "label_smoothing": 0.1}, "binary", (7, 4)),
     (BINARY, {"from_logits": True}, "binary_logits", (7, 4)),

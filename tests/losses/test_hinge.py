@@ -8,7 +8,7 @@ from kit import losses
 CASES = [
     (name, {}, kind, shape)
     for name in ("Hinge", "SquaredHinge")
-    for kind, shape in [("signs", (7,)), ("signs", (7, 3)), ("binary_logits", (7, 3))]
+    for kind, shape in [("signs", (7, 1)), ("signs", (7, 3)), ("binary_logits", (7, 3))]
 ] + [
     ("CategoricalHinge", {}, "one_hot", (7, 3)),
     ("CategoricalHinge", {}, "one_hot_logits", (4, 5, 3)),

@@ -62,6 +62,32 @@ def test_ignored_classes_and_a_mask_join():
     np.testing.assert_allclose(found, -np.log(0.5), rtol=1e-6)
 
 
+NUMBERS = [
+    losses.MeanSquaredError,
+    losses.MeanAbsoluteError,
+    losses.MeanAbsolutePercentageError,
+    losses.MeanSquaredLogarithmicError,
+    losses.Huber,
+    losses.LogCosh,
+    losses.Poisson,
+    losses.Hinge,
+    losses.SquaredHinge,
+    losses.BinaryCrossentropy,
+    losses.BinaryFocalCrossentropy,
+]
+
+
+@pytest.mark.parametrize("cls", NUMBERS)
+def test_one_axis_means_one_number_per_sample(keras_losses, cls):
+    y_true, y_pred = np.array([1.0, 0, 0, 1]), np.array([0.9, 0.2, 0.7, 0.4])
+    theirs = getattr(keras_losses, cls.__name__)()
+    np.testing.assert_allclose(cls()(y_true, y_pred), theirs(y_true, y_pred), rtol=1e-6)
+    # Keras would average first, and then neither weights nor masks could choose
+    weights, mask = np.array([1.0, 2.0, 5.0, 0.0]), np.array([1, 0, 1, 1], bool)
+    column = y_true[:, None], y_pred[:, None]
+    assert cls()(y_true, y_pred, weights, mask) == cls()(*column, weights, mask)
+
+
 def test_labels_are_read_in_the_format_of_the_loss():
     seen = []
     loss = losses.LossFunctionWrapper(

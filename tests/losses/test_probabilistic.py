@@ -8,7 +8,7 @@ from kit import losses
 CASES = [
     ("KLDivergence", {}, "distributions", (7, 3)),
     ("KLDivergence", {}, "distributions", (4, 5, 3)),
-    ("Poisson", {}, "counts", (7,)),
+    ("Poisson", {}, "counts", (7, 1)),
     ("Poisson", {}, "counts", (7, 3)),
 ]
 

@@ -17,7 +17,7 @@ NAMES = [
     "LogCosh",
 ]
 CASES = [
-    *[(name, {}, "numbers", shape) for name in NAMES for shape in [(7,), (7, 3)]],
+    *[(name, {}, "numbers", shape) for name in NAMES for shape in [(7, 1), (7, 3)]],
     ("MeanSquaredError", {}, "numbers", (4, 5, 3)),
     ("MeanSquaredLogarithmicError", {}, "counts", (7, 3)),
     ("Huber", {"delta": 0.3}, "numbers", (7, 3)),
