@@ -66,6 +66,7 @@ class GroupNormalization(NormalizationBase):
         self.groups = _checked_groups(groups)
         self.axis = int(axis)
         self.epsilon = epsilon
+        self.autocast = False  # inputs in full precision are used as they are
         self._set_center_and_scale(
             center,
             scale,

@@ -67,6 +67,7 @@ class LayerNormalization(NormalizationBase):
         super().__init__(**kwargs)
         self.axis = standardize_axis(axis)
         self.epsilon = epsilon
+        self.autocast = False  # inputs in full precision are used as they are
         self._set_center_and_scale(
             center,
             scale,

@@ -9,7 +9,8 @@ from kit.serialization import register
 class ActivityRegularization(Layer):
     """Returns its input and adds a penalty on it to the loss.
 
-        outputs = inputs,     loss += l1 * sum(|inputs|) + l2 * sum(inputs ** 2)
+        outputs = inputs
+        loss += (l1 * sum(|inputs|) + l2 * sum(inputs ** 2)) / batch size
 
     Args:
         l1: Strength of the penalty on absolute values.

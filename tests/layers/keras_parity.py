@@ -40,10 +40,10 @@ def check(name, arguments, x, tolerance=1e-5, positive=False):
     """Compare signature, weights, outputs, shapes, gradients, configs and masking."""
     ours, theirs = pair(name, **arguments)
     check_signature(name)
+    check_configs(ours, theirs)
     share_weights(ours, theirs, x, positive)
     assert described(ours.weights) == described(theirs.weights)
     check_outputs(ours, theirs, x, tolerance)
-    check_configs(ours, theirs)
     assert ours.supports_masking == theirs.supports_masking
     return ours, theirs
 
