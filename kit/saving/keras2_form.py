@@ -17,6 +17,9 @@ def modern_model(description: Any) -> Any:
     if not isinstance(description, dict):
         return description
     found = {key: modern_model(value) for key, value in description.items()}
+    if _has_old_calls(description.get("layers")):
+        for word in ("input_layers", "output_layers"):
+            found[word] = _without_list(found.get(word))
     config = found.get("config")
     if isinstance(config, list):  # Keras 2.0 and 2.1 wrote the layers alone
         found["config"] = config = {"layers": config}
@@ -26,6 +29,20 @@ def modern_model(description: Any) -> Any:
     if isinstance(found.get("inbound_nodes"), list):
         found["inbound_nodes"] = [_modern_call(c) for c in found["inbound_nodes"]]
     return found
+
+
+def _has_old_calls(layers):
+    """Tell the graphs of Keras 2, whose calls are lists, from those of Keras 3."""
+    if not isinstance(layers, list):
+        return False
+    calls = [entry.get("inbound_nodes") for entry in layers if isinstance(entry, dict)]
+    return any(isinstance(c, list) and c and isinstance(c[0], list) for c in calls)
+
+
+def _without_list(places):
+    """Keras 2 wrote a list for one input or output, too."""
+    alone = isinstance(places, list) and len(places) == 1
+    return places[0] if alone else places
 
 
 def _modern_call(call):
