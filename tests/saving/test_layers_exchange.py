@@ -175,3 +175,12 @@ def test_operations_with_arguments_come_from_keras(tmp_path):
     a = keras.Input((4, 3))
     outputs = keras.ops.mean(a, axis=1, keepdims=True)
     assert_goes_both_ways(keras, keras.Model(a, outputs), tmp_path)
+
+
+def test_adapted_statistics_go_both_ways(tmp_path):
+    x = np.random.default_rng(0).normal(3.0, 5.0, (50, 6)).astype("float32")
+    layer = keras.layers.Normalization()
+    layer.adapt(x)
+    model = keras.Sequential([keras.Input(VECTOR), layer, keras.layers.Dense(2)])
+    mine, _ = assert_goes_both_ways(keras, model, tmp_path)
+    np.testing.assert_allclose(mine.layers[0](x), layer(x), rtol=1e-4, atol=1e-5)
