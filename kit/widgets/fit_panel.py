@@ -71,7 +71,9 @@ class FitPanel(Panel):
         self._make_buttons()
         self.progress = text(css_class="kit-progress")
         self.announcer = Announcer()
-        self.plot = LivePlot(self.run, styled=False)
+        # Made for a narrow notebook, whose letters would be tiny otherwise; the style
+        # sheet lets the charts grow.
+        self.plot = LivePlot(self.run, size=(360, 210), styled=False)
         self.set_content(
             [
                 row([self.epochs_field, self.batch_size_field, self.buttons]),

@@ -182,6 +182,7 @@ class PredictionInspector(Panel):
                     found.probabilities[chosen],
                     found.class_names,
                     label if known else None,
+                    width=300,
                     style=False,
                 )
             )

@@ -22,6 +22,7 @@ class LivePlot(widgets.HTML):
     Args:
         run: A FitRun; its training may be started before or after.
         metrics: Which two names to draw; by default the loss and the first metric.
+        size: Width and height of each chart in pixels.
         styled: Whether to bring the style sheet; a plot inside a panel need not.
 
     >>> plot = LivePlot(FitRun())
@@ -30,10 +31,14 @@ class LivePlot(widgets.HTML):
     """
 
     def __init__(
-        self, run: FitRun, metrics: Sequence[str] | None = None, styled: bool = True
+        self,
+        run: FitRun,
+        metrics: Sequence[str] | None = None,
+        size: tuple[int, int] = (440, 240),
+        styled: bool = True,
     ):
         super().__init__()
-        self.metrics, self.styled = metrics, styled
+        self.metrics, self.size, self.styled = metrics, size, styled
         self.add_class("kit-live-plot")
         self.clock = Clock(run)
         self.clock.listen(self._draw)
@@ -53,5 +58,7 @@ class LivePlot(widgets.HTML):
             empty_text=(
                 "Press Start to train" if snapshot.is_over else "Compiling the model"
             ),
+            width=self.size[0],
+            height=self.size[1],
             style=self.styled,
         )

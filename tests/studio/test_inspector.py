@@ -128,12 +128,22 @@ def test_labels_must_be_as_many_as_samples():
         Predictions(PROBABILITIES, LABELS[:4])
 
 
-def test_a_model_is_asked_once_for_all():
+@pytest.mark.parametrize("samples", [1, 128, 300])
+def test_a_model_is_asked_about_all(samples):
     model = Sequential([Input((4,)), Dense(3, "softmax")])
-    x = np.random.default_rng(0).normal(size=(50, 4))
-    found = Predictions.of(model, x, np.zeros(50, int))
-    np.testing.assert_allclose(found.outputs, model.predict(x, verbose=0))
-    assert len(found) == 50
+    x = np.random.default_rng(0).normal(size=(samples, 4))
+    found = Predictions.of(model, x, np.zeros(samples, int))
+    expected = model.predict(x, verbose=0)
+    np.testing.assert_allclose(found.outputs, expected, rtol=1e-6)
+
+
+def test_several_inputs_are_asked_at_once():
+    class Sum:
+        def predict(self, x, verbose=0):
+            return (x["a"] + x["b"])[:, None]
+
+    x = {"a": np.arange(3.0), "b": np.ones(3)}
+    assert Predictions.of(Sum(), x).outputs.tolist() == [[1.0], [2.0], [3.0]]
 
 
 @pytest.mark.parametrize(

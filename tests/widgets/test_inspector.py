@@ -12,11 +12,12 @@ class Known:
 
     def __init__(self, outputs):
         self.outputs = np.asarray(outputs)
-        self.asked = 0
+        self.rows_asked = 0
 
     def predict(self, x, verbose=0):
-        self.asked += 1
-        return self.outputs[: len(x)]
+        start = self.rows_asked % len(self.outputs)
+        self.rows_asked += len(x)
+        return self.outputs[start : start + len(x)]
 
 
 def labels(samples=100):
@@ -91,7 +92,7 @@ def test_the_model_is_asked_once():
     inspector = PredictionInspector(known, np.zeros((100, 28, 28)), labels())
     inspector.show_menu.value = "wrong"
     inspector.grid.chosen = 1
-    assert known.asked == 1
+    assert known.rows_asked == 100
 
 
 def test_it_waits_for_a_model():
