@@ -12,6 +12,7 @@ from kit.losses.crossentropy import (
     sparse_categorical_crossentropy,
 )
 from kit.losses.loss import Loss, LossFunctionWrapper
+from kit.losses.overlap import Dice, Tversky, dice, tversky
 from kit.serialization import CustomObjectScope, snake_case
 
 CROSSENTROPY_NAMES = ("crossentropy", "ce")
@@ -21,6 +22,8 @@ _CROSSENTROPIES = {
     "sparse": sparse_categorical_crossentropy,
     "categorical": categorical_crossentropy,
 }
+# Functions that join the samples of a batch; their classes can leave samples out.
+_JOINING = {dice: Dice, tversky: Tversky}
 
 
 def get(identifier: Any) -> Any:
@@ -114,7 +117,19 @@ def get_loss(identifier: Any, y_true: Any, y_pred: Any) -> Loss:
     if isinstance(loss, Loss):
         return loss
     name = identifier if isinstance(identifier, str) else function_name(loss)
-    return LossFunctionWrapper(loss, name=name)
+    return joining_loss(loss, name) or LossFunctionWrapper(loss, name=name)
+
+
+def joining_loss(function: Any, name: str) -> Loss | None:
+    """Return the Loss of a function of kit that joins samples, or None for others.
+
+    >>> joining_loss(dice, "overlap"), joining_loss(max, "max")
+    (<Dice overlap>, None)
+    """
+    for known, cls in _JOINING.items():
+        if function is known:
+            return cls(name=name)
+    return None
 
 
 def function_name(function: Any) -> str:

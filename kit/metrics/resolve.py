@@ -7,8 +7,12 @@ batch is known.
 from typing import Any
 
 from kit import serialization
-from kit.losses.resolve import CROSSENTROPY_NAMES, function_name, label_kind
-from kit.losses.resolve import get_loss as get_loss
+from kit.losses.resolve import (
+    CROSSENTROPY_NAMES,
+    function_name,
+    joining_loss,
+    label_kind,
+)
 from kit.metrics.accuracy import (
     BinaryAccuracy,
     CategoricalAccuracy,
@@ -132,7 +136,8 @@ def get_metric(identifier: Any, y_true: Any, y_pred: Any) -> Metric:
     else:
         metric = get(identifier)
     if not isinstance(metric, Metric):
-        metric = MeanMetricWrapper(metric, name=function_name(metric))
+        name = function_name(metric)
+        metric = MeanMetricWrapper(joining_loss(metric, name) or metric, name=name)
     if kind is not None:
         metric.name = identifier
     metric.build(tuple(y_true.shape), tuple(y_pred.shape))

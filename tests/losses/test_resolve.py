@@ -70,6 +70,15 @@ def test_get_loss_keeps_a_loss_and_names_a_function():
     assert isinstance(get_loss(losses.Huber, None, None), losses.Huber)
 
 
+def test_a_joining_function_can_leave_samples_out():
+    area = np.random.default_rng(0).uniform(size=(3, 4, 4, 1))
+    for name in ("dice", losses.tversky):
+        loss = get_loss(name, area, area)
+        masked = loss(area.round(), area, mask=np.array([True, True, False]))
+        np.testing.assert_allclose(masked, loss(area[:2].round(), area[:2]), rtol=1e-6)
+    assert loss.name == "tversky"
+
+
 def test_a_wrong_name():
     with pytest.raises(ValueError, match='Did you mean "mean_squared_error"'):
         losses.get("mean_square_error")

@@ -69,6 +69,16 @@ def test_get_metric_names_what_it_makes():
     assert get_metric(metrics.Recall, y, y).name == "recall"
 
 
+def test_a_joining_function_can_leave_samples_out():
+    area = np.random.default_rng(0).uniform(size=(3, 4, 4, 1))
+    metric = get_metric(losses.dice, area, area)
+    found = metric(area.round(), area, [1, 1, 0])
+    np.testing.assert_allclose(
+        found, losses.dice(area[:2].round(), area[:2]), rtol=1e-6
+    )
+    assert metric.name == "dice"
+
+
 def test_get_metric_builds_what_depends_on_the_data():
     y = np.zeros((8, 3))
     assert len(get_metric("f1_score", y, y).variables) == 3
