@@ -176,6 +176,10 @@ class Predictions:
             return f"{len(self):,} samples, {self.errors.mean():.4g} off on average"
         return f"{len(self):,} samples without labels"
 
+    def is_lost(self, index: int) -> bool:
+        """Whether the output for a sample is no number (NaN or infinity)."""
+        return not np.isfinite(self.outputs[index]).all()
+
     def name(self, label: int) -> str:
         """The name of a class, also of one that the model does not know."""
         known = 0 <= label < len(self.class_names)
@@ -183,6 +187,8 @@ class Predictions:
 
     def guess_text(self, index: int) -> str:
         """What the model says about a sample, as short as possible."""
+        if self.is_lost(index):
+            return "NaN"
         if self.kind == "classes":
             return self.name(int(self.guesses[index]))
         return _numbers(self.outputs[index]) if self.kind == "numbers" else "?"
@@ -201,6 +207,8 @@ class Predictions:
         """
         if self.kind == "unknown":
             return self.note
+        if self.is_lost(index):
+            return f"Sample {index}: the model says nothing, its output is NaN."
         words = f"Sample {index}: the model says {self.guess_text(index)}"
         truth = self.truth_text(index)
         if self.kind == "numbers":

@@ -160,10 +160,12 @@ class FitPanel(Panel):
             name: [point for point in points if point[0] <= snapshot.epochs_done]
             for name, points in snapshot.history.items()
         }
-        sentence = describe_history(ended, snapshot.epochs or None)
+        sentences = []
         if snapshot.is_over and snapshot.status != "idle":
-            sentence = f"{snapshot.message}. {sentence}"
-        self.announcer.text = sentence
+            sentences.append(f"{snapshot.message}.")
+        if any(ended.values()):
+            sentences.append(describe_history(ended, snapshot.epochs or None))
+        self.announcer.text = " ".join(sentences)
 
     def _show_own_code(self, _=None) -> None:
         self.show_code(

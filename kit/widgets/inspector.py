@@ -183,6 +183,7 @@ class PredictionInspector(Panel):
                     found.class_names,
                     label if known else None,
                     width=300,
+                    title=f"The model says {found.guess_text(chosen)}",
                     style=False,
                 )
             )

@@ -12,6 +12,8 @@ from kit.visualization.series import metric_names
 from kit.widgets.clock import Clock
 from kit.widgets.findings import finding_html, safely
 
+_FEW = 30  # epochs for which the axis has room from the start
+
 
 class LivePlot(widgets.HTML):
     """Two charts side by side: the loss and the first metric.
@@ -54,7 +56,8 @@ class LivePlot(widgets.HTML):
         self.value = learning_curves_pair(
             snapshot.history,
             self.metrics or known,
-            total_epochs=snapshot.epochs or None,
+            # Of a long plan, the first epochs would be a vertical line.
+            total_epochs=snapshot.epochs if 0 < snapshot.epochs <= _FEW else None,
             empty_text=(
                 "Press Start to train" if snapshot.is_over else "Compiling the model"
             ),

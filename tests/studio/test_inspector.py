@@ -107,6 +107,7 @@ def test_outputs_that_are_lost_are_wrong(lost):
     outputs[0] = lost
     found = Predictions(outputs, LABELS)
     assert not found.right[0]
+    assert found.guess_text(0) == "NaN" and "says nothing" in found.describe(0)
     assert found.note.startswith("1 outputs are not numbers")
     assert len(found.select(order="confident")) == 5
     everything = Predictions(np.full((3, 2), lost), [0, 0, 1])

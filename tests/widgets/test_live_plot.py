@@ -31,6 +31,14 @@ def test_before_the_first_number():
     assert "Compiling the model" in plot.value
 
 
+def test_a_long_plan_does_not_squeeze_the_first_epochs():
+    plot = LivePlot(FitRun())
+    plot._draw(FitSnapshot("running", 1, 30, history=HISTORY))
+    assert ">30</text>" in plot.value
+    plot._draw(FitSnapshot("running", 1, 31, history=HISTORY))
+    assert ">31</text>" not in plot.value and ">1</text>" in plot.value
+
+
 def test_chosen_metrics_only():
     assert drawn(metrics=["accuracy"]).count("<svg") == 1
 
