@@ -1,12 +1,14 @@
 """From a description to a model: checked, made, built and compiled."""
 
+import contextlib
 from typing import Any
 
 import numpy as np
 
 from kit import losses, metrics, optimizers
 from kit.layers.weight_budget import WeightBudget
-from kit.saving.keras_form import from_keras, is_description
+from kit.saving.keras_form import is_description
+from kit.saving.paths import short
 from kit.saving.refusal import RefusedFileError, refuse
 from kit.saving.validation import checked_model, checked_object
 from kit.serialization import CustomObjectScope, deserialize
@@ -45,7 +47,8 @@ def make_model(
     """
     with CustomObjectScope(custom_objects), WeightBudget(most_weights):
         entry = checked_model(description, "The model")
-        model = _made(entry)
+        with _clear_errors("be made from its description"):
+            model = deserialize(entry, "keras.layers", "layer")
         if not isinstance(model, Trainer):
             raise refuse(
                 f"The file describes a {type(model).__name__}",
@@ -58,29 +61,24 @@ def make_model(
     return model
 
 
-def _made(entry):
-    """Make the object; what damaged arguments cause becomes one clear error."""
+def _build(model, shapes):
+    with _clear_errors("be built for its input shape"):
+        model.build(_tuples(shapes))
+
+
+@contextlib.contextmanager
+def _clear_errors(what):
+    """Turn what damaged arguments cause, deep inside of a class, into one error."""
     try:
-        return deserialize(entry, "keras.layers", "layer")
+        yield
     except RefusedFileError:
         raise
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
+    except (ValueError, TypeError, LookupError, AttributeError, OverflowError) as error:
         reason = str(error).split("\n")[0]
         raise refuse(
-            f"The model cannot be made from its description.\n{reason:.200}",
+            f"The model cannot {what}.\n{reason:.200}",
             "arguments that its classes accept",
-            "The file is damaged, or belongs to other versions of your classes",
-        ) from error
-
-
-def _build(model, shapes):
-    try:
-        model.build(_tuples(shapes))
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
-        reason = str(error).split("\n")[0]
-        raise refuse(
-            f"The model cannot be built for its input shape.\n{reason:.200}",
-            "the input shape it was saved with",
+            "The file is damaged, or belongs to other versions of its classes",
         ) from error
 
 
@@ -112,13 +110,13 @@ def compile_model(
     """
     if not training:
         return
-    unknown = set(training) - _COMPILE_WORDS
-    if not isinstance(training, dict) or unknown:
+    unknown = set(training) - _COMPILE_WORDS if isinstance(training, dict) else {"?"}
+    if unknown:
         raise refuse(
-            f'"compile_config" has the strange keys {sorted(unknown)[:3]}',
+            f'"compile_config" has the strange key "{short(min(unknown))}"',
             f"only {', '.join(sorted(_COMPILE_WORDS))}",
         )
-    with CustomObjectScope(custom_objects):
+    with CustomObjectScope(custom_objects), _clear_errors("be compiled as it was"):
         arguments = {
             "optimizer": _optimizer(training.get("optimizer")),
             "loss": _choices(training.get("loss"), "loss", losses),
@@ -130,7 +128,7 @@ def compile_model(
             "run_eagerly": training.get("run_eagerly") is True,
             "steps_per_execution": _steps(training.get("steps_per_execution", 1)),
         }
-    model.compile(**arguments)
+        model.compile(**arguments)
 
 
 def _optimizer(value):
@@ -176,6 +174,3 @@ def _steps(value):
     if type(value) is int and 0 < value <= 10**6:
         return value
     raise refuse(f"steps_per_execution is {value!r:.40}", "a whole number from 1 up")
-
-
-__all__ = ["MOST_WEIGHTS", "compile_model", "from_keras", "make_model"]

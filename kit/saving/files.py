@@ -6,14 +6,13 @@ h5_arrays.py tell the rules.
 """
 
 import io
-from pathlib import Path
 from typing import Any
 
 from kit.saving import legacy_h5
 from kit.saving.archive import CONFIG, METADATA, WEIGHTS, read_archive, write_archive
 from kit.saving.construction import compile_model, make_model
 from kit.saving.description import describe_model, model_texts
-from kit.saving.h5_arrays import open_arrays, open_h5
+from kit.saving.h5_arrays import checked_arrays, open_h5
 from kit.saving.json_text import parse
 from kit.saving.paths import (
     as_path,
@@ -100,7 +99,9 @@ def load_model(
     members = read_archive(path)
     description = parse(members[CONFIG], f'{CONFIG} in "{short(path.name)}"')
     training = description.pop("compile_config", None)
-    with open_arrays(io.BytesIO(members[WEIGHTS]), path.name) as arrays:
+    weights = io.BytesIO(members[WEIGHTS])
+    with open_h5(weights, path.name) as file:
+        arrays = checked_arrays(file, weights, path.name)
         numbers = sum(array.dataset.size for array in arrays.values())
         model = make_model(description, custom_objects, most_weights=numbers)
         if compile:
@@ -182,19 +183,14 @@ def load_weights(model: Any, filepath: Any, skip_mismatch: bool = False) -> None
     check_ending(path, (".weights.h5", ".keras", *_H5), "Weights")
     check_readable(path)
     _check_built(model, "loaded")
-    source: Path | io.BytesIO = path
-    if path.name.endswith(".keras"):
-        source = io.BytesIO(read_archive(path)[WEIGHTS])
-    elif _is_legacy(path):
-        legacy_h5.read_weights(model, path, skip_mismatch)
-        return
-    with open_arrays(source, path.name) as arrays:
-        load_weights_from(model, arrays, skip_mismatch)
-
-
-def _is_legacy(path):
-    with open_h5(path, path.name) as file:
-        return "model_weights" in file or "layer_names" in file.attrs
+    in_archive = path.name.endswith(".keras")
+    source = io.BytesIO(read_archive(path)[WEIGHTS]) if in_archive else path
+    with open_h5(source, path.name) as file:
+        arrays = checked_arrays(file, source, path.name)
+        if legacy_h5.is_legacy(file):
+            legacy_h5.load_weights_from(model, file, arrays, skip_mismatch)
+        else:
+            load_weights_from(model, arrays, skip_mismatch)
 
 
 def _check_built(model, word):

@@ -42,57 +42,70 @@ class StoredArray:
 
     def read(self) -> np.ndarray:
         """Return the numbers."""
-        array = self.dataset[()]
+        with damage_reported(self.name):
+            array = self.dataset[()]
         return np.asarray(array).view(self.dtype) if array.dtype.kind == "V" else array
 
 
 @contextlib.contextmanager
-def open_arrays(source: Path | io.BytesIO, label: str) -> Iterator[dict[str, Any]]:
-    """Open an HDF5 file and give `{place: StoredArray}` of all arrays in it.
+def open_h5(source: Path | io.BytesIO, label: str) -> Iterator[Any]:
+    """Open an HDF5 file for reading.
 
     Args:
         source: A path, or the content of a file.
         label: The file's name, for messages.
 
     Raises:
-        ValueError: If the file is damaged, or holds anything but plain numbers.
+        ValueError: If it is damaged or no HDF5 file.
     """
-    with open_h5(source, label) as file:
-        yield checked_arrays(file, size_of(source), label)
+    import h5py
+
+    with damage_reported(label):
+        file = h5py.File(source, "r")
+    with file:
+        yield file
 
 
 @contextlib.contextmanager
-def open_h5(source: Path | io.BytesIO, label: str) -> Iterator[Any]:
-    """Open an HDF5 file; turn h5py's errors about damage into one clear error."""
-    import h5py
-
+def damage_reported(label: str) -> Iterator[None]:
+    """Turn the many errors that h5py raises for damaged bytes into a clear one."""
     try:
-        with h5py.File(source, "r") as file:
-            yield file
+        yield
     except RefusedFileError:
         raise
-    except (OSError, RuntimeError, KeyError, TypeError, OverflowError) as error:
+    except (OSError, RuntimeError, LookupError, TypeError, ValueError) as error:
         raise refuse(
             f'"{short(label)}" is damaged or not an HDF5 file',
             "weights in HDF5 format, as save_weights writes them",
         ) from error
 
 
-def size_of(source: Path | io.BytesIO) -> int:
-    """Return the size of a file or buffer in bytes."""
+def checked_arrays(
+    file: Any, source: Path | io.BytesIO, label: str
+) -> dict[str, StoredArray]:
+    """Return `{place: StoredArray}` of all arrays in an open file.
+
+    Every link and every array is checked before anything else is read.
+
+    Args:
+        file: What `open_h5` gave.
+        source: Where it was opened from; the arrays cannot be larger.
+        label: The file's name, for messages.
+
+    Raises:
+        ValueError: If it holds anything but plain numbers in the file itself.
+    """
+    with damage_reported(label):
+        return _walk(file, _size_of(source), label)
+
+
+def _size_of(source):
     if isinstance(source, io.BytesIO):
         return source.getbuffer().nbytes
     return os.stat(source).st_size
 
 
-def checked_arrays(root: Any, file_size: int, label: str) -> dict[str, StoredArray]:
-    """Walk through all groups, checking every link and every array.
-
-    Args:
-        root: An open h5py group.
-        file_size: Bytes of the whole file; the arrays cannot be larger.
-        label: The file's name, for messages.
-    """
+def _walk(root, file_size, label):
     found: dict[str, StoredArray] = {}
     seen: set[int] = set()
     waiting, left = [("", root)], file_size

@@ -6,6 +6,7 @@ the names of their arrays.
 """
 
 import json
+import math
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,12 @@ import numpy as np
 from kit import config
 from kit.saving.construction import compile_model, make_model
 from kit.saving.description import KERAS_VERSION, describe_model, describe_training
-from kit.saving.h5_arrays import checked_arrays, open_h5, size_of
+from kit.saving.h5_arrays import (
+    StoredArray,
+    checked_arrays,
+    damage_reported,
+    open_h5,
+)
 from kit.saving.json_text import LONGEST_TEXT, parse
 from kit.saving.keras2_form import modern_model, modern_training
 from kit.saving.paths import short
@@ -85,13 +91,15 @@ def read_model(path: Path, custom_objects: dict | None, compile: bool) -> Any:
         ValueError: If the file is damaged, or holds more than layers kit knows.
     """
     with open_h5(path, path.name) as file:
-        arrays = checked_arrays(file, size_of(path), path.name)
+        arrays = checked_arrays(file, path, path.name)
         description = modern_model(_text(file, "model_config", path))
         numbers = sum(array.dataset.size for array in arrays.values())
         model = make_model(description, custom_objects, most_weights=numbers)
         training = _text(file, "training_config", path)
         if compile and training:
             compile_model(model, modern_training(training), custom_objects)
+        if "model_weights" not in file:
+            raise refuse(f'"{short(path.name)}" holds no weights', "weights")
         steps = _weight_steps(model, file["model_weights"], arrays, False)
         if model.compiled:
             steps += _optimizer_steps(model, file, arrays)
@@ -100,15 +108,27 @@ def read_model(path: Path, custom_objects: dict | None, compile: bool) -> Any:
     return model
 
 
-def read_weights(model: Any, path: Path, skip_mismatch: bool) -> None:
-    """Give a model the weights of a file; if they do not fit, it stays as it was."""
-    with open_h5(path, path.name) as file:
-        arrays = checked_arrays(file, size_of(path), path.name)
-        group = file["model_weights"] if "model_weights" in file else file
-        steps = _weight_steps(model, group, arrays, skip_mismatch)
-        with unchanged_after_error(model):
-            for step in steps:
-                step()
+def is_legacy(file: Any) -> bool:
+    """Tell the older format, in an open file that was checked, from today's."""
+    return "model_weights" in file or "layer_names" in file.attrs
+
+
+def load_weights_from(
+    model: Any, file: Any, arrays: dict[str, StoredArray], skip_mismatch: bool
+) -> None:
+    """Give a model the weights of a file; if they do not fit, it stays as it was.
+
+    Args:
+        model: A built model.
+        file: The open file.
+        arrays: What `checked_arrays` found in it.
+        skip_mismatch: Whether to leave layers alone whose arrays do not fit.
+    """
+    group = file["model_weights"] if "model_weights" in file else file
+    steps = _weight_steps(model, group, arrays, skip_mismatch)
+    with unchanged_after_error(model):
+        for step in steps:
+            step()
 
 
 def _text(file, name, path):
@@ -123,11 +143,13 @@ def _text(file, name, path):
                 "Make the model first, then call model.load_weights with this file",
             )
         return {}
-    attribute = file.attrs.get_id(name)
-    is_text = attribute.get_type().get_class() == h5t.STRING
-    if not is_text or attribute.shape != () or size_of(path) > 64 * LONGEST_TEXT:
+    with damage_reported(path.name):
+        attribute = file.attrs.get_id(name)
+        is_text = attribute.get_type().get_class() == h5t.STRING
+        text = file.attrs[name] if is_text and attribute.shape == () else None
+    if text is None:
         raise refuse(f'"{name}" in "{short(path.name)}" is no text', "one JSON text")
-    return parse(file.attrs[name], f'"{name}" in "{short(path.name)}"')
+    return parse(text, f'"{name}" in "{short(path.name)}"')
 
 
 def _weight_steps(model, group, arrays, skip_mismatch) -> list[Step]:
@@ -179,13 +201,15 @@ def _fixed_texts(group, name):
 
     if name not in group.attrs:
         return None
-    attribute = group.attrs.get_id(name)
-    kind = attribute.get_type()
-    if kind.get_class() != h5t.STRING or kind.is_variable_str():
-        return None
-    if int(np.prod(attribute.shape)) * kind.get_size() > LONGEST_TEXT:
-        return None
-    return [text.decode("utf8", "replace") for text in group.attrs[name]]
+    with damage_reported(name):
+        attribute = group.attrs.get_id(name)
+        kind = attribute.get_type()
+        if kind.get_class() != h5t.STRING or kind.is_variable_str():
+            return None
+        size = math.prod(attribute.shape) * kind.get_size()
+        if len(attribute.shape) != 1 or size > LONGEST_TEXT:
+            return None
+        return [text.decode("utf8", "replace") for text in group.attrs[name]]
 
 
 def _layer_steps(name, variables, stored, skip_mismatch) -> list[Step]:

@@ -59,7 +59,7 @@ def load_weights_from(
 
     Args:
         model: A built model.
-        arrays: What `open_arrays` found.
+        arrays: What `checked_arrays` found.
         skip_mismatch: Whether to leave layers alone whose arrays do not fit.
 
     Raises:

@@ -10,7 +10,7 @@ import kit
 from kit.layers.core import Dense, Input
 from kit.layers.layer import Layer
 from kit.models.sequential import Sequential
-from kit.saving.h5_arrays import open_arrays
+from kit.saving.h5_arrays import checked_arrays, open_h5
 from kit.saving.weights import load_weights_from, write_weights
 
 
@@ -21,8 +21,8 @@ def stored(model):
 
 
 def load(model, buffer, **options):
-    with open_arrays(buffer, "test") as arrays:
-        load_weights_from(model, arrays, **options)
+    with open_h5(buffer, "test") as file:
+        load_weights_from(model, checked_arrays(file, buffer, "test"), **options)
 
 
 class Statistics(Layer):
