@@ -5,9 +5,11 @@ what has its usual value, as a person would.
 """
 
 import inspect
+import json
 from typing import TYPE_CHECKING, Any
 
 from kit import config
+from kit.layers.layer_config import parameters
 from kit.serialization import lookup, registered, serialize, snake_case
 from kit.studio import entries
 from kit.studio.compile_panel import name_of
@@ -56,7 +58,7 @@ def model_code(spec: Any) -> str:
     lines += [f"    {layer_code(entry)}," for entry in spec.layers]
     ending = []
     if not entries.is_automatic_name("Sequential", spec.name):
-        ending.append(f"name={spec.name!r}")
+        ending.append(f"name={literal(spec.name)}")
     if not spec.trainable:
         ending.append("trainable=False")
     lines.append("".join(["]", *(f", {text}" for text in ending), ")"]))
@@ -105,6 +107,10 @@ def layer_code(entry: Entry) -> str:
     class_name, settings = entry["class_name"], entry["config"]
     if entries.is_input(entry):
         return _input_code(settings)
+    try:
+        cls = entries.class_of(entry)
+    except ValueError:
+        return f"{class_name}(...)  # kit does not know this class"
     chosen = entries.chosen_arguments(entry)
     name = settings.get("name", "")
     if name and not entries.is_automatic_name(class_name, name):
@@ -112,7 +118,7 @@ def layer_code(entry: Entry) -> str:
     for size in _SIZES:
         if isinstance(chosen.get(size), list) and len({*chosen[size]}) == 1:
             chosen[size] = chosen[size][0]  # (3, 3) is written as 3
-    required = [p.name for p in _parameters(entry) if p.default is p.empty]
+    required = [p.name for p in parameters(cls) if p.default is p.empty]
     return _call(_prefix(entry) + class_name, chosen, required)
 
 
@@ -181,7 +187,7 @@ def literal(value: Any) -> str:
     ('(3, 3)', '"relu"', '1 / 255')
     """
     if isinstance(value, str):
-        return '"' + repr("'" + value)[2:-1].replace('"', '\\"') + '"'
+        return json.dumps(value, ensure_ascii=False)  # Python reads it alike
     if isinstance(value, list):
         inside = ", ".join(literal(item) for item in value)
         return f"({inside},)" if len(value) == 1 else f"({inside})"

@@ -65,6 +65,11 @@ class CompileSpec(HasTraits):
         """The optimizer's class, such as `"Adam"`."""
         return self.optimizer["class_name"]
 
+    @property
+    def optimizer_class(self) -> type:
+        """The class itself, whose signature the form shows."""
+        return lookup("keras.optimizers", self.optimizer_name, "optimizer")
+
     def use_optimizer(self, name: str) -> None:
         """Take another optimizer, with its usual values.
 
@@ -121,8 +126,8 @@ class CompileSpec(HasTraits):
     @property
     def optimizer_words(self) -> str:
         """What the optimizer does, in one line."""
-        cls = lookup("keras.optimizers", self.optimizer_name, "optimizer")
-        return menu.OPTIMIZERS.get(self.optimizer_name) or first_line(cls)
+        known = menu.OPTIMIZERS.get(self.optimizer_name)
+        return known or first_line(self.optimizer_class)
 
     @property
     def loss_words(self) -> str:

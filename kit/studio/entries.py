@@ -9,11 +9,11 @@ import math
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from kit import config, initializers, serialization
+from kit import config, initializers
 from kit.layers.core import InputLayer
 from kit.layers.layer_config import parameters
 from kit.layers.symbolic import KerasTensor
-from kit.serialization import deserialize, lookup, serialize, snake_case
+from kit.serialization import deserialize, find_custom, lookup, serialize, snake_case
 from kit.studio.finding import Finding
 
 MODULE = "keras.layers"
@@ -61,20 +61,32 @@ def make_entry(class_name: str, arguments: dict[str, Any], name: str) -> Entry:
     >>> make_entry("Dense", {"units": 10}, "dense")["config"]["use_bias"]
     True
     """
-    cls = layer_class(class_name)
+    return _describe(layer_class(class_name), arguments, name)
+
+
+def class_of(entry: Entry) -> type:
+    """Return the class of an entry: one of kit, or one that the user registered.
+
+    Raises:
+        ValueError: If there is none.
+
+    >>> class_of(input_entry((784,))).__name__
+    'InputLayer'
+    """
+    custom = find_custom(entry.get("registered_name"))
+    return custom if custom is not None else layer_class(entry["class_name"])
+
+
+def _describe(cls: type, arguments: dict[str, Any], name: str) -> Entry:
     given = {**_chance_defaults(cls), **arguments, "name": name}
     layer = cls(**{key: _fix_chance(key, value) for key, value in given.items()})
     return _free_chance(plain(serialize(layer)))
 
 
-def usual_values(class_name: str) -> dict[str, Any]:
-    """Return the defaults of a layer's arguments, in the form that entries have.
-
-    >>> usual_values("Dense")["use_bias"], "units" in usual_values("Dense")
-    (True, False)
-    """
+def _usual_values(cls: type) -> dict[str, Any]:
+    """Return the defaults of a layer's arguments, in the form that entries have."""
     found = {"trainable": True, "dtype": config.floatx()}
-    for parameter in parameters(layer_class(class_name)):
+    for parameter in parameters(cls):
         if parameter.default is not parameter.empty:
             value = _fix_chance(parameter.name, parameter.default)
             found[parameter.name] = _free_chance(plain(serialize(value)))
@@ -88,13 +100,13 @@ def changed(entry: Entry, arguments: dict[str, Any]) -> Entry:
     >>> changed(entry, {"units": 0})["config"]["units"]
     0
     """
-    class_name, settings = entry["class_name"], entry["config"]
+    settings = entry["config"]
     chosen = settings if is_input(entry) else chosen_arguments(entry)
     chosen = {**chosen, **plain(arguments)}
     try:
-        return make_entry(class_name, chosen, settings["name"])
+        return _describe(class_of(entry), chosen, settings["name"])
     except Exception:  # its row says what is wrong, as the error of its Outline
-        config = {**usual_values(class_name), **chosen, "name": settings["name"]}
+        config = {**_usual_values(class_of(entry)), **chosen, "name": settings["name"]}
         return {**entry, "config": config}
 
 
@@ -107,8 +119,8 @@ def chosen_arguments(entry: Entry) -> dict[str, Any]:
     >>> chosen_arguments(make_entry("Dense", {"units": 10, "use_bias": True}, "dense"))
     {'units': 10}
     """
-    class_name, settings = entry["class_name"], entry["config"]
-    named = parameters(layer_class(class_name))
+    cls, settings = class_of(entry), entry["config"]
+    named = parameters(cls)
     chosen = {
         parameter.name: settings[parameter.name]
         for parameter in named
@@ -116,16 +128,16 @@ def chosen_arguments(entry: Entry) -> dict[str, Any]:
     }
     for name in [*(parameter.name for parameter in named), "trainable", "dtype"]:
         if name in settings and name not in chosen and name != "name":
-            if _value_without(class_name, chosen, name) != settings[name]:
+            if _value_without(cls, chosen, name) != settings[name]:
                 chosen[name] = settings[name]
     return chosen
 
 
-def _value_without(class_name: str, chosen: dict[str, Any], name: str) -> Any:
+def _value_without(cls: type, chosen: dict[str, Any], name: str) -> Any:
     try:
-        entry = make_entry(class_name, chosen, "unnamed")
+        entry = _describe(cls, chosen, "unnamed")
     except Exception:  # a wrong layer is compared with the defaults alone
-        return usual_values(class_name).get(name, _MISSING)
+        return _usual_values(cls).get(name, _MISSING)
     return entry["config"].get(name, _MISSING)
 
 
@@ -198,7 +210,7 @@ def _with_real_weights(layer, output, trainable, frozen):
 
 
 def _quiet_layer(entry: Entry) -> Any:
-    cls = layer_class(entry["class_name"])
+    cls = class_of(entry)
     settings = {**_chance_defaults(cls), **entry["config"]}
     fixed = {key: _fix_chance(key, value) for key, value in settings.items()}
     return deserialize({**entry, "config": fixed}, MODULE, "layer")
@@ -296,12 +308,3 @@ def is_automatic_name(class_name: str, name: str) -> bool:
     stem = automatic_name(class_name, set())
     rest = name.removeprefix(stem)
     return name.startswith(stem) and (not rest or rest[1:].isdigit())
-
-
-def is_known(class_name: str) -> bool:
-    """Tell whether there is a layer class of this name.
-
-    >>> is_known("Dense"), is_known("Dens")
-    (True, False)
-    """
-    return class_name in serialization.registered(MODULE)

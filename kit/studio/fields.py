@@ -51,6 +51,23 @@ _CHOICES = {
 }
 
 
+# Step sizes that people try, from tiny to far too large.
+RATES = tuple(
+    float(f"{digit}e{power}") for power in range(-6, 0) for digit in (1, 2, 5)
+) + (1.0,)
+
+
+def next_rate(rate: float, direction: int) -> float:
+    """Return the next smaller or larger of the step sizes that people try.
+
+    >>> next_rate(0.001, +1), next_rate(0.001, -1), next_rate(1.0, +1)
+    (0.002, 0.0005, 1.0)
+    """
+    if direction > 0:
+        return next((one for one in RATES if one > rate * 1.001), max(rate, RATES[-1]))
+    return next((one for one in reversed(RATES) if one < rate * 0.999), rate)
+
+
 @dataclass(frozen=True)
 class Field:
     """One argument, ready for a form.
@@ -64,7 +81,8 @@ class Field:
         choices: `(label, value)` of each choice.
         first: Whether it is shown at once.
 
-    >>> field = fields_of("keras.layers", "Dense", {"units": 10})[0]
+    >>> from kit.layers.core import Dense
+    >>> field = fields_of(Dense, {"units": 10})[0]
     >>> field.name, field.kind, field.help
     ('units', 'whole', 'How many outputs: each looks at all inputs in its own way.')
     """
@@ -126,15 +144,13 @@ class Field:
         return numbers or None
 
 
-def fields_of(module: str, class_name: str, config: dict) -> tuple[Field, ...]:
+def fields_of(cls: type, config: dict[str, Any]) -> tuple[Field, ...]:
     """Return the fields of a layer or an optimizer, the important ones first.
 
     Args:
-        module: `"keras.layers"` or `"keras.optimizers"`.
-        class_name: Such as `"Dense"`.
+        cls: The class of the layer or optimizer.
         config: The values now.
     """
-    cls = lookup(module, class_name, "class")
     helps = {**argument_help(cls), **HELPS}
     found = []
     for parameter in _parameters(cls):

@@ -12,6 +12,7 @@ from traitlets import Int
 from kit.studio import presets
 from kit.studio.builder import ModelSpec
 from kit.studio.data import StudioData
+from kit.studio.entries import class_of
 from kit.studio.fields import fields_of
 from kit.studio.menu import PURPOSES, STARTING_ARGUMENTS
 from kit.visualization.svg import escape
@@ -19,6 +20,11 @@ from kit.widgets.findings import safely
 from kit.widgets.form import Form
 from kit.widgets.layer_row import LayerRow
 from kit.widgets.panel import Panel, button, row, text
+
+_TABLE_HEAD = (
+    '<div class="kit-table-head"><span>Layer</span><span>Output</span>'
+    "<span>Parameters</span></div>"
+)
 
 
 class LayerBuilder(Panel):
@@ -60,7 +66,9 @@ class LayerBuilder(Panel):
         self._row_box.add_class("kit-contents")
         self.form = Form(self._configure)
         self.editor = self._make_editor()
-        table = widgets.VBox([self._row_box, self.editor])
+        head = text(_TABLE_HEAD)
+        head.layout.order = "-1"
+        table = widgets.VBox([head, self._row_box, self.editor])
         table.add_class("kit-layers")
         self.total = text(css_class="kit-total")
         top = [self._make_presets()] if self.data is not None else []
@@ -90,7 +98,7 @@ class LayerBuilder(Panel):
         actions = [
             ("Up", "Move this layer up", "arrow-up", self._move_up),
             ("Down", "Move this layer down", "arrow-down", self._move_down),
-            ("Copy", "Put a copy behind this layer", "clone", self._duplicate),
+            ("Duplicate", "Put a copy behind this layer", "clone", self._duplicate),
             ("Remove", "Take this layer out of the model", "trash-o", self._remove),
         ]
         self.actions = {}
@@ -185,13 +193,19 @@ class LayerBuilder(Panel):
             self.editor.layout.order = str(2 * index + 1)
             self.editor.layout.display = None
             self._purpose.value = f"<p>{escape(PURPOSES.get(line.class_name, ''))}</p>"
-            config = entry["config"]
-            self.form.show(fields_of("keras.layers", line.class_name, config))
+            self.form.show(_fields(entry))
             is_input = line.class_name == "InputLayer"
             for action in self.actions.values():
                 action.disabled = is_input
             where = f"below {line.class_name}"
         self.add_button.description = f"Add {where}"
+
+
+def _fields(entry: Any) -> Any:
+    try:
+        return fields_of(class_of(entry), entry["config"])
+    except ValueError:  # an unknown layer has no form; its row says so
+        return ()
 
 
 def _total_words(rows: Any) -> str:
@@ -201,5 +215,5 @@ def _total_words(rows: Any) -> str:
     if frozen:
         words += f", of which {trainable:,} learn"
     if any(line.error for line in rows):
-        words += ", counted up to the first problem"
+        words += " so far"
     return f'<p role="status"><span>Total</span> {words}</p>'

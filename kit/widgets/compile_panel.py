@@ -137,9 +137,7 @@ class CompilePanel(Panel):
         self.optimizer_words.value = f"<p>{escape(spec.optimizer_words)}</p>"
         self.loss_words.value = f"<p>{escape(spec.loss_words)}</p>"
         self.metric_words.value = f"<p>{escape(spec.metric_words)}</p>"
-        config = spec.optimizer["config"]
-        name = spec.optimizer_name
-        self.form.show(fields_of("keras.optimizers", name, config))
+        self.form.show(fields_of(spec.optimizer_class, spec.optimizer["config"]))
         self._draw_metrics()
 
     def _draw_metrics(self):

@@ -8,16 +8,11 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from kit.studio.fields import Field
+from kit.studio.fields import Field, next_rate
 from kit.studio.finding import Finding
 from kit.visualization.svg import escape
 from kit.widgets.findings import finding_html, safely
-from kit.widgets.panel import text
-
-# Step sizes that people try, from tiny to far too large.
-RATES = tuple(
-    float(f"{digit}e{power}") for power in range(-5, 0) for digit in (1, 2, 5)
-) + (1.0,)
+from kit.widgets.panel import button, text
 
 
 class Form(widgets.VBox):
@@ -26,10 +21,11 @@ class Form(widgets.VBox):
     Args:
         on_change: Called with the name and the new value of an argument.
 
+    >>> from kit.layers.core import Dense
     >>> from kit.studio.fields import fields_of
     >>> changes = []
     >>> form = Form(lambda name, value: changes.append((name, value)))
-    >>> form.show(fields_of("keras.layers", "Dense", {"units": 10}))
+    >>> form.show(fields_of(Dense, {"units": 10}))
     >>> form.controls["units"].value = 32
     >>> changes
     [('units', 32)]
@@ -79,11 +75,29 @@ class Form(widgets.VBox):
         self._fold()
 
     def _item(self, field):
+        control = self.controls[field.name]
         helps = text(f"<p>{escape(field.help)}</p>", "kit-help")
-        item = widgets.VBox([self.controls[field.name], helps])
+        if field.kind == "rate":
+            control = widgets.Box([*self._steppers(field), control])
+            control.add_class("kit-stepper")
+        item = widgets.VBox([control, helps])
         item.add_class("kit-field")
         item.add_class(f"kit-{field.kind}")
         return item
+
+    def _steppers(self, field):
+        """Two buttons that go along 0.1, 0.2, 0.5, 1: no slider is as easy to hit."""
+        control = self.controls[field.name]
+        found = []
+        for glyph, word, direction in (("−", "Smaller", -1), ("+", "Larger", 1)):
+            one = button(glyph, f"{word} {field.label.lower()}", "kit-step")
+
+            def press(_, direction=direction):
+                control.value = next_rate(control.value, direction)
+
+            one.on_click(press)
+            found.append(one)
+        return found
 
     def _fold(self, _=None):
         shown: list[Any] = [self._first] if self._first.children else []
@@ -103,29 +117,21 @@ class Form(widgets.VBox):
 
 def _form_of(field: Field) -> tuple:
     """What decides whether a field can go on using its control."""
-    labels = tuple(label for label, _ in field.choices)
-    extra = field.value if field.kind == "rate" and field.value not in RATES else None
-    return field.name, field.kind, labels, extra
+    return field.name, field.kind, tuple(label for label, _ in field.choices)
 
 
 def _control(field: Field) -> widgets.Widget:
-    common = {"description": field.label, "tooltip": field.help}
+    common: dict[str, Any] = {"description": field.label, "tooltip": field.help}
     if field.kind == "choice":
         return widgets.Dropdown(options=[label for label, _ in field.choices], **common)
     if field.kind == "flag":
         return widgets.Checkbox(indent=False, **common)
-    if field.kind == "rate":
-        rates = sorted({*RATES, field.value})
-        options = [(f"{rate:g}", rate) for rate in rates]
-        return widgets.SelectionSlider(
-            options=options, value=field.value, continuous_update=False, **common
-        )
+    common["continuous_update"] = False
     if field.kind == "share":
-        return widgets.FloatSlider(
-            min=0, max=0.99, step=0.01, continuous_update=False, **common
-        )
+        return widgets.BoundedFloatText(min=0, max=0.99, step=0.05, **common)
     kinds = {"whole": widgets.IntText, "number": widgets.FloatText}
-    return kinds.get(field.kind, widgets.Text)(continuous_update=False, **common)
+    kinds["rate"] = widgets.FloatText
+    return kinds.get(field.kind, widgets.Text)(**common)
 
 
 def _set_value(control: widgets.Widget, field: Field) -> None:

@@ -57,7 +57,8 @@ class LayerRow(widgets.VBox):
         )
         problem = "has a problem" if row.error else f"output {shape}"
         spoken = " ".join(part for part in (name, row.summary) if part)
-        self.button.description = f"{spoken}, {problem}, {params} parameters"
+        chosen = ", chosen" if is_selected else ""
+        self.button.description = f"{spoken}, {problem}, {params} parameters{chosen}"
         self.error.value = finding_html(row.error)
         self.error.layout.display = None if row.error else "none"
         for css_class, wanted in (
