@@ -5,6 +5,7 @@ than `jax.random` and fuses with its neighbours; it is not meant for cryptograph
 and initialisers keep to NumPy's generators.
 """
 
+import functools
 import math
 
 import jax
@@ -12,6 +13,7 @@ import jax.numpy as jnp
 from jax import lax
 
 
+@functools.partial(jax.jit, static_argnames="shape", inline=True)
 def hash_bits(key: jax.Array, shape: tuple[int, ...]) -> jax.Array:
     """Returns random 32-bit words, each a hash of the key and of its position.
 
