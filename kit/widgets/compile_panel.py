@@ -111,7 +111,10 @@ class CompilePanel(Panel):
 
     @safely
     def _configure(self, name, value):
-        self.spec.update_optimizer(**{name: value})
+        try:
+            self.spec.update_optimizer(**{name: value})
+        finally:
+            self._draw()  # a value that was refused leaves its field again
 
     @safely
     def _choose_loss(self, change):

@@ -1,0 +1,86 @@
+import numpy as np
+import pytest
+
+import kit
+from kit.widgets.studio import Studio
+
+SECONDS = 60
+
+
+@pytest.fixture
+def tiny():
+    """Two kinds of random rows, and a model that learns them in no time."""
+    random = np.random.default_rng(0)
+    x = random.normal(size=(64, 6)).astype("float32")
+    y = (x[:, 0] > 0).astype(int)
+    model = kit.Sequential([kit.Input((6,)), kit.layers.Dense(2, "softmax")])
+    return ((x, y), (x, y)), model
+
+
+def test_the_panels_share_one_project():
+    studio = Studio(seed=3, epochs=2, batch_size=64)
+    project = studio.project
+    assert studio.builder.spec is project.model
+    assert studio.compile_panel.spec is project.compile
+    assert studio.compile_panel.seed == 3
+    studio.compile_panel.seed = 4
+    studio.fit_panel.epochs = 6
+    studio.fit_panel.batch_size = 16
+    assert (project.seed, project.epochs, project.batch_size) == (4, 6, 16)
+    text = studio.code_view.copy_button.text
+    assert "set_random_seed(4)" in text and "batch_size=16, epochs=6" in text
+
+
+def test_only_the_studio_brings_the_style():
+    studio = Studio()
+    styles = [w for w in studio.children if "kit-style" in w._dom_classes]
+    assert len(styles) == 1
+    for panel in (studio.builder, studio.fit_panel, studio.inspector):
+        assert not [w for w in panel.children if "kit-style" in w._dom_classes]
+
+
+def test_advice_follows_every_change():
+    studio = Studio()
+    assert "fit together" in studio.compile_panel.advice.value
+    studio.builder.spec.update(5, units=7)
+    assert "7 outputs for 10 classes" in studio.compile_panel.advice.value
+    studio.builder.spec.update(5, units=-7)
+    assert "cannot be checked yet" in studio.compile_panel.advice.value
+
+
+def test_start_trains_the_model_of_the_project_like_a_script(tiny):
+    data, model = tiny
+    studio = Studio(data, model, seed=5, epochs=3, batch_size=16)
+    assert studio.model is None
+    studio.fit_panel.start_button.click()
+    studio.fit_panel.run.wait(SECONDS)
+
+    kit.utils.set_random_seed(5)
+    by_hand = kit.Sequential([kit.Input((6,)), kit.layers.Dense(2, "softmax")])
+    by_hand.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    (x, y), test = data
+    by_hand.fit(x, y, 16, 3, validation_data=test, verbose=0)
+    weights = zip(studio.model.get_weights(), by_hand.get_weights(), strict=True)
+    for ours, theirs in weights:
+        np.testing.assert_array_equal(ours, theirs)
+
+
+def test_a_wrong_model_is_said_when_start_is_pressed(tiny):
+    data, model = tiny
+    studio = Studio(data, model)
+    studio.builder.spec.update(1, units=0)
+    studio.fit_panel.start_button.click()
+    assert studio.fit_panel.run.status == "failed"
+    assert "units=0" in studio.fit_panel.run.snapshot().finding.what
+
+
+def test_the_inspector_looks_when_the_training_is_over(tiny):
+    data, model = tiny
+    studio = Studio(data, model, epochs=1)
+    studio.fit_panel.start_button.click()
+    studio.fit_panel.run.wait(SECONDS)
+    studio.fit_panel.status = "running"
+    assert "kit-active" in studio.fit_panel._dom_classes
+    studio.fit_panel.status = "finished"
+    assert "kit-active" not in studio.fit_panel._dom_classes
+    assert "of 64 right" in studio.inspector.summary.value
