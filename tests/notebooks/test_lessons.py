@@ -154,13 +154,16 @@ def test_the_numbers_before_and_after(run_of):
 # --- 02_reading_the_history ---------------------------------------------------------
 
 
+def test_the_history_has_a_number_per_epoch(run_of):
+    text = run_of("02").text("first-dictionary")
+    names = re.findall(r"^\w+", text, re.M)
+    assert names == ["accuracy", "loss", "val_accuracy", "val_loss"]
+    assert len(re.findall(r"\d\.\d*", text)) == 4 * 10
+
+
 def test_a_network_too_small_is_bad_at_both(run_of):
-    run = run_of("02")
-    first = run.text("first-dictionary").splitlines()
-    assert [line.split()[0] for line in first] == (
-        ["accuracy", "loss", "val_accuracy", "val_loss"]
-    )
-    assert "image/png" in run.shown("small")
+    train, valid, gap = run_of("02").numbers("small-numbers")
+    assert train < 0.4 and valid < 0.4 and gap < 0.07
 
 
 def test_the_validation_loss_rises_again(run_of):
