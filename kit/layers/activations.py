@@ -203,7 +203,7 @@ class Softmax(ActivationLayer):
 
     def __init__(self, axis: int | list[int] = -1, **kwargs):
         super().__init__(**kwargs)
-        self.axis = axis
+        self.axis: Any = axis
 
     def call(self, inputs, mask=None):
         """Return the probabilities."""

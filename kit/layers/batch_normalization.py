@@ -4,6 +4,7 @@ While training the batch's own statistics are used and a moving average of them 
 kept; afterwards the moving averages stand in for the batch.
 """
 
+import math
 from typing import Any
 
 import jax
@@ -140,12 +141,13 @@ class BatchNormalization(NormalizationBase):
         if counted is None:
             mean = jnp.mean(x, axes, keepdims=True)
             return mean.reshape(-1), jnp.mean(jnp.square(x - mean), axes)
-        counts = jnp.broadcast_to(counted, x.shape)
-        number = jnp.sum(counts, axes, keepdims=True, dtype=x.dtype)
+        # `counted` has size 1 along the axes whose entries all count alike.
+        alike = math.prod(x.shape[i] for i in axes if counted.shape[i] == 1)
+        number = alike * jnp.sum(counted, axes, keepdims=True, dtype=x.dtype)
         if mask is not None:
             number = number + small_number()  # as Keras does: a mask may be empty
-        mean = jnp.sum(jnp.where(counts, x, 0), axes, keepdims=True) / number
-        squares = jnp.where(counts, jnp.square(x - mean), 0)
+        mean = jnp.sum(jnp.where(counted, x, 0), axes, keepdims=True) / number
+        squares = jnp.where(counted, jnp.square(x - mean), 0)
         return mean.reshape(-1), jnp.sum(squares, axes) / number.reshape(-1)
 
     def _move(self, average, value):

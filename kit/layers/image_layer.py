@@ -91,7 +91,8 @@ def factor_limits(
     >>> factor_limits(0.2, "factor"), factor_limits((0.1, 0.3), "factor")
     ((-0.2, 0.2), (0.1, 0.3))
     """
-    pair = factor if isinstance(factor, list | tuple) else (factor,) * 2
+    several = isinstance(factor, list | tuple)
+    pair = tuple(factor) if several else (factor, factor)
     fits = len(pair) == 2 and all(
         isinstance(n, int | float) and lowest <= n <= highest for n in pair
     )
@@ -101,9 +102,9 @@ def factor_limits(
             f"Expected a number from {lowest} to {highest}, or a pair of them.\n"
             f"Write for example {name}=0.2."
         )
-    if pair is factor:
+    if several:
         return min(pair), max(pair)
-    return max(-abs(factor), lowest), abs(factor)
+    return max(-abs(pair[0]), lowest), abs(pair[0])
 
 
 def one_of(value: Any, name: str, choices: tuple[str, ...]) -> str:

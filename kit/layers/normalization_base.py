@@ -91,7 +91,9 @@ def standardize_axis(axis: Any) -> int | list[int]:
     return [int(n) for n in axis] if several else int(axis)
 
 
-def positive_axes(axis: int | list[int], shape: tuple, layer_name: str) -> tuple:
+def positive_axes(
+    axis: int | Sequence[int], shape: tuple, layer_name: str
+) -> tuple[int, ...]:
     """Return the axes counted from the front, in ascending order.
 
     Args:
@@ -105,7 +107,7 @@ def positive_axes(axis: int | list[int], shape: tuple, layer_name: str) -> tuple
     >>> positive_axes([-1, 1], (None, 4, 4, 3), "norm")
     (1, 3)
     """
-    axes = axis if isinstance(axis, list | tuple) else [axis]
+    axes = [axis] if isinstance(axis, int) else axis
     if not all(-len(shape) <= n < len(shape) for n in axes):
         raise ValueError(
             f'Layer "{layer_name}" has axis={axis!r}.\n'
