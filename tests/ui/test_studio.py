@@ -23,9 +23,12 @@ def test_the_start_notebook_from_model_to_mistakes(lab, studio):
     studio.type(studio.builder, "Units", 128)
     studio.builder.get_by_text("101,770").wait_for()
 
-    studio.choose(studio.compile, "Optimizer", "SGD")
-    studio.choose(studio.compile, "Optimizer", "Adam")
+    program = lab.page.locator(".kit-program")
+    for optimizer in ("SGD", "Adam"):
+        studio.choose(studio.compile, "Optimizer", optimizer)
+        program.get_by_text(f"keras.optimizers.{optimizer}(").wait_for()
     studio.type(studio.fit, "Epochs", 4)
+    program.get_by_text("epochs=4").wait_for()
     studio.press("Start")
     studio.wait_for_points(0)
     studio.wait_for_status("Finished")
@@ -239,6 +242,17 @@ FitPanel(model, data, epochs=2)""",
     lab.run_cell("inspector.update(model)")
     assert studio.right() > max(800, before)
     studio.inspector.get_by_text("softmax").wait_for()
+
+
+@pytest.mark.parametrize("front_end", ["notebook", "voila"])
+def test_other_front_ends(lab, studio, front_end):
+    lab.open(["from kit.widgets import Studio\nStudio(epochs=2)"], front_end)
+    if front_end == "notebook":
+        lab.run_all()
+    studio.press("Start")
+    studio.wait_for_status("Finished")
+    studio.tiles.first.wait_for()
+    assert studio.points() > 0 and studio.right() > 800
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
