@@ -35,6 +35,16 @@ _FIRST = {
 _HIDDEN = {"data_format", "name", "dtype", "input_tensor", "sparse", "ragged"}
 _HIDDEN |= {"batch_size", "optional", "noise_shape", "synchronized", "weights"}
 _HIDDEN |= {"renorm", "renorm_clipping", "renorm_momentum", "shape"}
+# Of every optimizer, but rarely of use: shown once they have another value.
+_USUAL = {
+    "clipvalue": None,
+    "global_clipnorm": None,
+    "use_ema": False,
+    "ema_momentum": 0.99,
+    "ema_overwrite_frequency": None,
+    "loss_scale_factor": None,
+    "gradient_accumulation_steps": None,
+}
 _ACTIVATIONS = (
     "linear relu leaky_relu elu gelu silu sigmoid tanh softplus softmax".split()
 )
@@ -157,6 +167,8 @@ def fields_of(cls: type, config: dict[str, Any]) -> tuple[Field, ...]:
         if parameter.name in _HIDDEN or parameter.name not in config:
             continue
         value = config[parameter.name]
+        if parameter.name in _USUAL and value == _USUAL[parameter.name]:
+            continue
         choices = _choices(parameter.name, value)
         kind = "choice" if choices else _kind(parameter, value)
         if kind is not None:
@@ -181,7 +193,8 @@ def argument_help(cls: type) -> dict[str, str]:
         if section:
             lines = textwrap.dedent(section[1])
             for name, words in re.findall(r"^(\w+): (.*(?:\n .*)*)", lines, re.M):
-                found[name] = re.sub(r"\s+", " ", words.replace("`", ""))
+                words = re.sub(r"\s+", " ", words.replace("`", ""))
+                found[name] = re.sub(r" Default [^ ]*\.$", "", words)
     return found
 
 
