@@ -27,6 +27,7 @@ from kit import (
     saving,
     utils,
 )
+from kit.kernels.allocator import tune_allocator
 from kit.kernels.compilation_cache import use_compilation_cache
 from kit.layers.core import Input
 from kit.layers.input_spec import InputSpec
@@ -40,6 +41,7 @@ from kit.variables import Variable
 
 __version__ = "0.1.0"
 
+tune_allocator()
 use_compilation_cache()
 
 __all__ = [
