@@ -46,6 +46,7 @@ from kit.layers.global_pooling import GlobalMaxPooling1D as GlobalMaxPool1D
 from kit.layers.global_pooling import GlobalMaxPooling2D as GlobalMaxPool2D
 from kit.layers.global_pooling import GlobalMaxPooling3D as GlobalMaxPool3D
 from kit.layers.group_normalization import GroupNormalization
+from kit.layers.gru import GRU, GRUCell
 from kit.layers.image_size import CenterCrop, RandomCrop, Resizing
 from kit.layers.input_spec import InputSpec
 from kit.layers.layer import Layer
@@ -54,6 +55,7 @@ from kit.layers.layer_normalization import (
     RMSNormalization,
     UnitNormalization,
 )
+from kit.layers.lstm import LSTM, LSTMCell
 from kit.layers.merging import (
     Add,
     Average,
@@ -84,12 +86,15 @@ from kit.layers.pooling import AveragePooling3D as AvgPool3D
 from kit.layers.pooling import MaxPooling1D as MaxPool1D
 from kit.layers.pooling import MaxPooling2D as MaxPool2D
 from kit.layers.pooling import MaxPooling3D as MaxPool3D
+from kit.layers.recurrent import RNN
 from kit.layers.regularization import ActivityRegularization
 from kit.layers.rescaling import Rescaling
 from kit.layers.reshaping import Flatten, Permute, RepeatVector, Reshape
 from kit.layers.separable_convolution import SeparableConv1D, SeparableConv2D
 from kit.layers.separable_convolution import SeparableConv1D as SeparableConvolution1D
 from kit.layers.separable_convolution import SeparableConv2D as SeparableConvolution2D
+from kit.layers.simple_rnn import SimpleRNN, SimpleRNNCell
+from kit.layers.stacked_rnn_cells import StackedRNNCells
 from kit.layers.transposed_convolution import (
     Conv1DTranspose,
     Conv2DTranspose,
@@ -138,6 +143,8 @@ __all__ = [
     "ELU",
     "Embedding",
     "Flatten",
+    "GRU",
+    "GRUCell",
     "GaussianDropout",
     "GaussianNoise",
     "GlobalAveragePooling1D",
@@ -157,6 +164,8 @@ __all__ = [
     "Input",
     "InputLayer",
     "InputSpec",
+    "LSTM",
+    "LSTMCell",
     "Layer",
     "LayerNormalization",
     "LeakyReLU",
@@ -173,6 +182,7 @@ __all__ = [
     "PReLU",
     "Permute",
     "RMSNormalization",
+    "RNN",
     "RandomBrightness",
     "RandomContrast",
     "RandomCrop",
@@ -189,10 +199,13 @@ __all__ = [
     "SeparableConv2D",
     "SeparableConvolution1D",
     "SeparableConvolution2D",
+    "SimpleRNN",
+    "SimpleRNNCell",
     "Softmax",
     "SpatialDropout1D",
     "SpatialDropout2D",
     "SpatialDropout3D",
+    "StackedRNNCells",
     "Subtract",
     "UnitNormalization",
     "UpSampling1D",

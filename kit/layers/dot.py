@@ -96,9 +96,11 @@ def _unit_vectors(x, axis):
 
 
 def _checked_axes(axes):
-    pair = isinstance(axes, list | tuple) and len(axes) == 2
-    if isinstance(axes, int) or (pair and all(isinstance(n, int) for n in axes)):
-        return tuple(axes) if pair else axes
+    if isinstance(axes, int):
+        return axes
+    several = isinstance(axes, list | tuple) and len(axes) == 2
+    if several and all(isinstance(axis, int) for axis in axes):
+        return tuple(axes)
     raise ValueError(
         f"axes={axes!r} does not name the axes to sum along.\n"
         "Expected a whole number, or two of them.\n"

@@ -116,15 +116,11 @@ class Multiply(Merge):
 
     def merge(self, inputs, masks):
         """Return the product."""
-        product, known = 1, None
+        product = 1
         for x, mask in zip(inputs, masks, strict=True):
-            if mask is not None:
-                x = jnp.where(mask, x, 1)
-                known = mask if known is None else known | mask
-            product = product * x
-        if any(mask is None for mask in masks):
-            return product
-        return jnp.where(known, product, 0)
+            product = product * (x if mask is None else jnp.where(mask, x, 1))
+        counts = self.compute_mask(inputs, masks)
+        return product if counts is None else jnp.where(counts, product, 0)
 
 
 @register("keras.layers")
