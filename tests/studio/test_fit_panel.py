@@ -370,6 +370,7 @@ def test_wait_with_a_timeout_returns_while_the_training_goes_on():
 def test_a_program_may_end_while_it_trains():
     """A daemon thread inside compiled code must not spoil the end of a script."""
     program = """
+import time
 import numpy as np
 from kit.layers.core import Dense
 from kit.models.sequential import Sequential
@@ -380,7 +381,7 @@ x, y = np.ones((2000, 50)), np.ones((2000, 1))
 run = FitRun()
 run.start(model, ((x, y), (x, y)), epochs=100_000)
 while run.snapshot().total_steps_done < 100:
-    pass
+    time.sleep(0.01)
 """
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, timeout=SECONDS

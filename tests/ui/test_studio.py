@@ -244,6 +244,21 @@ FitPanel(model, data, epochs=2)""",
     studio.inspector.get_by_text("softmax").wait_for()
 
 
+def test_where_clicks_come_to_the_main_thread(open_lab):
+    """As in older front ends: the training must not keep the kernel from answering."""
+    kernels = {"commsOverSubshells": "disabled"}
+    lab = open_lab(
+        settings={"@jupyterlab/apputils-extension:kernels-settings": kernels}
+    )
+    studio = StudioPage(lab).open(epochs=MANY)
+    studio.press("Start")
+    studio.wait_for_points(5)
+    studio.press("Pause")
+    studio.wait_for_status("Paused")
+    studio.press("Stop")
+    studio.wait_for_status("Stopped")
+
+
 @pytest.mark.parametrize("front_end", ["notebook", "voila"])
 def test_other_front_ends(lab, studio, front_end):
     lab.open(["from kit.widgets import Studio\nStudio(epochs=2)"], front_end)
