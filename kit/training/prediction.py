@@ -1,5 +1,6 @@
 """Prediction: batches of inputs through the compiled forward pass."""
 
+import math
 from typing import Any
 
 import jax
@@ -13,6 +14,8 @@ from kit.training.padding import may_pad_forward
 
 # Inputs are padded to one of these numbers of rows, so that few programs serve all.
 SIZES = (1, 8, 32, 128, 512, 1024)
+# As many rows at once as keep the outputs of the widest layer within this.
+MOST_BYTES = 32 * 2**20
 
 
 def predict_rows(model: Any, source: Any, callbacks: CallbackList) -> Any:
@@ -28,7 +31,7 @@ def predict_rows(model: Any, source: Any, callbacks: CallbackList) -> Any:
     parts = []
     batch = 0
     whole = may_pad_forward(model) and not callbacks.wants_every_batch("predict")
-    for count, x in _pieces(source, SIZES[-1] if whole else None):
+    for count, x in _pieces(source, most_rows(model) if whole else None):
         callbacks.on_predict_batch_begin(batch)
         outputs = _forward(model, x, pad=whole or may_pad_forward(model))
         parts.append(outputs)
@@ -36,6 +39,18 @@ def predict_rows(model: Any, source: Any, callbacks: CallbackList) -> Any:
         callbacks.on_predict_batch_end(batch - 1, {"outputs": outputs})
     callbacks.on_predict_end()
     return jax.tree.map(lambda *arrays: np.concatenate(arrays), *parts)
+
+
+def most_rows(model: Any) -> int:
+    """Return how many rows one call may take, by the size of the widest layer."""
+    nodes = getattr(getattr(model, "_graph", None), "nodes", [])
+    widths = [
+        math.prod(size or 1 for size in tensor.shape[1:])
+        for node in nodes
+        for tensor in node.output_tensors
+    ]
+    fitting = MOST_BYTES // (4 * max(widths, default=1))
+    return max([size for size in SIZES if size <= fitting], default=SIZES[0])
 
 
 def _pieces(source, most_rows):

@@ -7,6 +7,7 @@ program.py; this class remembers what was chosen and walks through epochs.
 from typing import Any
 
 from kit import optimizers
+from kit.kernels.allocator import returning_memory
 from kit.metrics.metric import Metric
 from kit.metrics.reduction import Mean
 from kit.random import next_seed
@@ -182,7 +183,8 @@ class Trainer(OldNames, Steps):
         training = Training(self, source, validation, watchers, validation_freq)
         self.history = history
         self.stop_training = False
-        training.run(initial_epoch, epochs)
+        with returning_memory():
+            training.run(initial_epoch, epochs)
         return history
 
     def evaluate(
