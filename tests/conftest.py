@@ -66,7 +66,7 @@ def pytest_terminal_summary(terminalreporter):
     skipped = [
         report
         for report in terminalreporter.stats.get("skipped", [])
-        if "browser" in report.keywords
+        if "browser" in getattr(report, "keywords", ())
     ]
     if skipped:
         terminalreporter.section("NOT TESTED: the browser", sep="!", yellow=True)
