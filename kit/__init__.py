@@ -37,6 +37,7 @@ from kit.losses.loss import Loss
 from kit.metrics.metric import Metric
 from kit.models.model import Model
 from kit.models.sequential import Sequential
+from kit.serialization import suggest
 from kit.variables import Variable
 
 __version__ = "0.1.0"
@@ -75,3 +76,15 @@ __all__ = [
     "saving",
     "utils",
 ]
+
+
+def __getattr__(name: str):
+    """Load the panels when they are first asked for: `kit.widgets` needs Jupyter."""
+    if name == "widgets":
+        import kit.widgets
+
+        return kit.widgets
+    raise AttributeError(
+        f'kit has no "{name}".{suggest(name, [*__all__, "widgets"])} '
+        f"It has: {', '.join(__all__)}."
+    )
