@@ -159,8 +159,9 @@ class Predictions:
             return known if order == "accurate" else -known
         if order == "unsure":
             return self.confidences
-        mistakes_first = self.right * 2 if order == "mistakes" else 0
-        return mistakes_first - self.confidences
+        if order == "mistakes" and self.right is not None:
+            return 2 * self.right - self.confidences
+        return -self.confidences
 
     # In words
 

@@ -121,22 +121,29 @@ class PredictionInspector(Panel):
     # Drawing
 
     def _draw(self, _=None) -> None:
-        inspection, found = self.inspection, self.inspection.predictions
-        has_something = found is not None and found.kind != "unknown"
-        for part in (self.controls, self.body):
-            part.layout.display = None if has_something else "none"
+        found = self.inspection.predictions
         self.summary.value = _summary_html(found)
-        if not has_something:
-            return
-        self._is_drawing = True
-        try:
-            self._draw_menus(found)
-        finally:
-            self._is_drawing = False
+        if found is None or found.kind == "unknown":
+            self._show_parts(False)
+        else:
+            self._show_parts(True)
+            self._is_drawing = True  # what a program chooses is no filter
+            try:
+                self._draw_menus(found)
+            finally:
+                self._is_drawing = False
+            self._draw_page(found)
+
+    def _show_parts(self, wanted: bool) -> None:
+        for part in (self.controls, self.body):
+            part.layout.display = None if wanted else "none"
+
+    def _draw_page(self, found: Predictions) -> None:
+        inspection = self.inspection
+        items = inspection.items
         self.extent.value = f"<span>{inspection.extent}</span>"
         self.back_button.disabled = inspection.page == 0
         self.next_button.disabled = inspection.page == inspection.pages - 1
-        items = inspection.items
         with self.grid.hold_sync():
             self.grid.label = f"Samples {inspection.extent}"
             self.grid.pictures = self._pictures(items)
@@ -146,7 +153,7 @@ class PredictionInspector(Panel):
 
     def _draw_menus(self, found: Predictions) -> None:
         knows = found.right is not None
-        right = int(found.right.sum()) if knows else 0
+        right = 0 if found.right is None else int(found.right.sum())
         shows = [(f"all {len(found):,}", ALL)]
         if knows:
             shows.append((f"right {right:,}", RIGHT))
