@@ -50,6 +50,9 @@ def layer_config(layer: Any) -> dict[str, Any]:
             value = layer._arguments.get(parameter.name, parameter.default)
         if value is not inspect.Parameter.empty:
             found[parameter.name] = serialization.serialize(value)
+    if layer.activity_regularizer is not None:
+        penalty = serialization.serialize(layer.activity_regularizer)
+        found["activity_regularizer"] = penalty
     return found
 
 
@@ -71,6 +74,7 @@ def dtype_name(dtype: Any) -> str:
 def first_layer_shape(layer_kind: str, kwargs: dict) -> tuple | None:
     """Take Keras 2's `input_shape=` words out of `kwargs`: the shape with its batch.
 
+    >>> config.set_notes("off")
     >>> first_layer_shape("Dense", {"input_dim": 784})
     (None, 784)
     """

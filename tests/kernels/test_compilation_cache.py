@@ -3,8 +3,11 @@
 import os
 import subprocess
 import sys
+import time
 
 import pytest
+
+from kit.kernels import compilation_cache
 
 PROGRAM = """
 import os, sys
@@ -73,3 +76,21 @@ def test_it_can_be_off_and_leaves_a_chosen_folder_alone(run, tmp_path):
 def test_where_no_folder_can_be_made_it_compiles_every_time(run, tmp_path):
     (tmp_path / "file").touch()
     assert run(XDG_CACHE_HOME=str(tmp_path / "file"))[0] == "None"
+
+
+def test_once_a_day_the_oldest_programs_make_room(tmp_path, monkeypatch):
+    monkeypatch.setattr(compilation_cache, "MOST_BYTES", 250)
+    now = time.time()
+    for age in range(4):
+        path = tmp_path / f"{age}-cache"
+        path.write_bytes(bytes(100))
+        os.utime(path, (now - age, now - age))
+    compilation_cache.make_room_once_a_day(tmp_path)
+    left = {"0-cache", "1-cache", "last_cleaned"}
+    assert set(os.listdir(tmp_path)) == left
+    (tmp_path / "later-cache").write_bytes(bytes(1000))
+    compilation_cache.make_room_once_a_day(tmp_path)
+    assert set(os.listdir(tmp_path)) == left | {"later-cache"}
+    os.utime(tmp_path / "last_cleaned", (now - 90000, now - 90000))
+    compilation_cache.make_room_once_a_day(tmp_path)
+    assert "later-cache" not in os.listdir(tmp_path)
