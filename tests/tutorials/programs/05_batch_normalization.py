@@ -1,4 +1,5 @@
 """BatchNormalization between the sums and the activation."""
+
 import kit as keras
 from kit import layers
 

@@ -1,4 +1,5 @@
 """The functional model of the Keras guide: 784-64-64-10."""
+
 import kit as keras
 from kit import layers
 
@@ -18,7 +19,9 @@ model.compile(
     optimizer=keras.optimizers.RMSprop(),
     metrics=["accuracy"],
 )
-history = model.fit(x_train, y_train, batch_size=64, epochs=2, validation_split=0.2, verbose=0)
+history = model.fit(
+    x_train, y_train, batch_size=64, epochs=2, validation_split=0.2, verbose=0
+)
 test_scores = model.evaluate(x_test, y_test, verbose=2)
 print(inputs.shape, inputs.dtype, len(test_scores))
 model.save("my_model.keras")

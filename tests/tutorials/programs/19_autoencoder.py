@@ -1,4 +1,5 @@
 """An encoder and a decoder that share their layers with the autoencoder."""
+
 import kit as keras
 from kit import layers
 
@@ -15,7 +16,9 @@ x = layers.Dense(64, activation="relu")(decoder_input)
 decoder_output = layers.Dense(784, activation="sigmoid")(x)
 decoder = keras.Model(decoder_input, decoder_output, name="decoder")
 autoencoder_input = keras.Input(shape=(784,), name="img2")
-autoencoder = keras.Model(autoencoder_input, decoder(encoder(autoencoder_input)), name="autoencoder")
+autoencoder = keras.Model(
+    autoencoder_input, decoder(encoder(autoencoder_input)), name="autoencoder"
+)
 autoencoder.summary()
 autoencoder.compile("adam", "mse")
 history = autoencoder.fit(x_train, x_train, epochs=3, batch_size=64, verbose=0)

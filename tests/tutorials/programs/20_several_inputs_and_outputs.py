@@ -1,5 +1,7 @@
 """Two inputs, two outputs, losses and weights by name."""
+
 import numpy as np
+
 import kit as keras
 from kit import layers
 
@@ -10,7 +12,9 @@ title_features = layers.LSTM(8)(title_features)
 x = layers.concatenate([title_features, tags])
 priority = layers.Dense(1, name="priority")(x)
 department = layers.Dense(4, name="department")(x)
-model = keras.Model(inputs=[title, tags], outputs={"priority": priority, "department": department})
+model = keras.Model(
+    inputs=[title, tags], outputs={"priority": priority, "department": department}
+)
 model.compile(
     optimizer=keras.optimizers.RMSprop(1e-3),
     loss={

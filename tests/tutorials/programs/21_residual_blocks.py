@@ -1,4 +1,5 @@
 """A toy ResNet: layers whose input is added to their output."""
+
 import kit as keras
 from kit import layers
 

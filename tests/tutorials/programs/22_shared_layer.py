@@ -1,5 +1,7 @@
 """One Embedding for two inputs."""
+
 import numpy as np
+
 import kit as keras
 from kit import layers
 

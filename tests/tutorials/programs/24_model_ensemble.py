@@ -1,12 +1,16 @@
 """The average of several models is a model."""
+
 import numpy as np
+
 import kit as keras
 from kit import layers
+
 
 def get_model():
     inputs = keras.Input(shape=(16,))
     outputs = layers.Dense(1)(inputs)
     return keras.Model(inputs, outputs)
+
 
 models = [get_model() for _ in range(3)]
 inputs = keras.Input(shape=(16,))

@@ -1,7 +1,10 @@
 """A dense layer written by hand, with build and get_config."""
+
 import numpy as np
+
 import kit as keras
 from kit import layers, ops
+
 
 class CustomDense(layers.Layer):
     def __init__(self, units=32, **kwargs):
@@ -10,9 +13,13 @@ class CustomDense(layers.Layer):
 
     def build(self, input_shape):
         self.w = self.add_weight(
-            shape=(input_shape[-1], self.units), initializer="random_normal", trainable=True
+            shape=(input_shape[-1], self.units),
+            initializer="random_normal",
+            trainable=True,
         )
-        self.b = self.add_weight(shape=(self.units,), initializer="zeros", trainable=True)
+        self.b = self.add_weight(
+            shape=(self.units,), initializer="zeros", trainable=True
+        )
 
     def call(self, inputs):
         return ops.matmul(inputs, self.w) + self.b
@@ -21,6 +28,7 @@ class CustomDense(layers.Layer):
         config = super().get_config()
         config.update({"units": self.units})
         return config
+
 
 inputs = keras.Input((4,))
 outputs = CustomDense(10)(inputs)

@@ -1,7 +1,10 @@
 """A layer that adds a penalty to the loss."""
+
 import numpy as np
+
 import kit as keras
 from kit import layers, ops
+
 
 class ActivityPenalty(layers.Layer):
     def __init__(self, rate=1e-2):
@@ -12,6 +15,7 @@ class ActivityPenalty(layers.Layer):
         self.add_loss(self.rate * ops.mean(inputs))
         return inputs
 
+
 class Outer(layers.Layer):
     def __init__(self):
         super().__init__()
@@ -19,6 +23,7 @@ class Outer(layers.Layer):
 
     def call(self, inputs):
         return self.penalty(inputs)
+
 
 layer = Outer()
 print(len(layer.losses))

@@ -1,5 +1,7 @@
 """Yes or no: one sigmoid unit, binary crossentropy, AUC."""
+
 import numpy as np
+
 import kit as keras
 
 random = np.random.default_rng(0)
@@ -12,8 +14,12 @@ model.add(keras.layers.Dense(1, activation="sigmoid"))
 model.compile(
     loss="binary_crossentropy",
     optimizer="rmsprop",
-    metrics=["accuracy", keras.metrics.AUC(name="auc"), keras.metrics.Precision(name="precision"),
-             keras.metrics.Recall(name="recall")],
+    metrics=[
+        "accuracy",
+        keras.metrics.AUC(name="auc"),
+        keras.metrics.Precision(name="precision"),
+        keras.metrics.Recall(name="recall"),
+    ],
 )
 history = model.fit(x, y, epochs=8, batch_size=16, verbose=0, validation_split=0.25)
 print(sorted(history.history))

@@ -1,5 +1,7 @@
 """A straight line through noisy points."""
+
 import numpy as np
+
 import kit as keras
 
 random = np.random.default_rng(0)
@@ -9,4 +11,8 @@ model = keras.Sequential([keras.layers.Dense(units=1, input_shape=[1])])
 model.compile(optimizer=keras.optimizers.SGD(0.1), loss="mean_squared_error")
 history = model.fit(x, y, epochs=30, verbose=0)
 kernel, bias = model.get_weights()
-print(round(float(kernel[0, 0])), round(float(bias[0])), history.history["loss"][-1] < 0.01)
+print(
+    round(float(kernel[0, 0])),
+    round(float(bias[0])),
+    history.history["loss"][-1] < 0.01,
+)

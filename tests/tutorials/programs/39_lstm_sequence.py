@@ -1,5 +1,7 @@
 """An LSTM that tells whether a sequence rises."""
+
 import numpy as np
+
 import kit as keras
 from kit import layers
 

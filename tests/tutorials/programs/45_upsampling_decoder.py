@@ -1,5 +1,7 @@
 """From a code back to an image, with transposed convolutions."""
+
 import numpy as np
+
 import kit as keras
 from kit import layers
 

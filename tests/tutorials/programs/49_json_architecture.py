@@ -1,10 +1,18 @@
 """The architecture as JSON, the weights in a file of their own."""
+
 import json
+
 import numpy as np
+
 import kit as keras
 
-model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(8, activation="relu"),
-                          keras.layers.Dense(2, activation="softmax")])
+model = keras.Sequential(
+    [
+        keras.Input((4,)),
+        keras.layers.Dense(8, activation="relu"),
+        keras.layers.Dense(2, activation="softmax"),
+    ]
+)
 text = model.to_json()
 with open("model.json", "w") as file:
     file.write(text)

@@ -1,4 +1,5 @@
 """Layers and models from their configuration."""
+
 import kit as keras
 from kit import layers
 

@@ -1,5 +1,7 @@
 """Metrics without a model."""
+
 import numpy as np
+
 import kit as keras
 
 m = keras.metrics.Accuracy()
@@ -18,4 +20,6 @@ print(float(mean.result()))
 precision = keras.metrics.Precision(thresholds=0.5)
 precision.update_state([0, 1, 1, 1], [1, 0, 1, 1])
 print(round(float(precision.result()), 4))
-print(round(float(keras.metrics.MeanSquaredError()(np.zeros((2, 2)), np.ones((2, 2)))), 2))
+print(
+    round(float(keras.metrics.MeanSquaredError()(np.zeros((2, 2)), np.ones((2, 2)))), 2)
+)

@@ -1,5 +1,7 @@
 """A small transformer block on sequences."""
+
 import numpy as np
+
 import kit as keras
 from kit import layers
 

@@ -1,4 +1,5 @@
 """summary, layers, shapes, weights."""
+
 import kit as keras
 from kit import layers
 
