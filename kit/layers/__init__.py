@@ -2,6 +2,7 @@
 
 from kit.layers.activations import ELU, LeakyReLU, PReLU, ReLU, Softmax
 from kit.layers.batch_normalization import BatchNormalization
+from kit.layers.bidirectional import Bidirectional
 from kit.layers.borders import (
     Cropping1D,
     Cropping2D,
@@ -56,6 +57,7 @@ from kit.layers.layer_normalization import (
     UnitNormalization,
 )
 from kit.layers.lstm import LSTM, LSTMCell
+from kit.layers.masking import Masking
 from kit.layers.merging import (
     Add,
     Average,
@@ -95,6 +97,7 @@ from kit.layers.separable_convolution import SeparableConv1D as SeparableConvolu
 from kit.layers.separable_convolution import SeparableConv2D as SeparableConvolution2D
 from kit.layers.simple_rnn import SimpleRNN, SimpleRNNCell
 from kit.layers.stacked_rnn_cells import StackedRNNCells
+from kit.layers.time_distributed import TimeDistributed
 from kit.layers.transposed_convolution import (
     Conv1DTranspose,
     Conv2DTranspose,
@@ -118,6 +121,7 @@ __all__ = [
     "AvgPool2D",
     "AvgPool3D",
     "BatchNormalization",
+    "Bidirectional",
     "CenterCrop",
     "Concatenate",
     "Conv1D",
@@ -169,6 +173,7 @@ __all__ = [
     "Layer",
     "LayerNormalization",
     "LeakyReLU",
+    "Masking",
     "MaxPool1D",
     "MaxPool2D",
     "MaxPool3D",
@@ -207,6 +212,7 @@ __all__ = [
     "SpatialDropout3D",
     "StackedRNNCells",
     "Subtract",
+    "TimeDistributed",
     "UnitNormalization",
     "UpSampling1D",
     "UpSampling2D",

@@ -9,6 +9,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from kit.layers.call_context import current_context
 from kit.variables import Variable
 
 
@@ -22,13 +23,17 @@ def as_arrays(structure: Any, dtype: str | None) -> Any:
     >>> as_arrays([[1.0, 2.0]], "float32").dtype
     dtype('float32')
     """
+    context = current_context()
 
     def convert(leaf):
         if not isinstance(leaf, np.ndarray | jax.Array | Variable | np.generic):
             return leaf
         array = jnp.asarray(leaf)
-        floating = jnp.issubdtype(array.dtype, jnp.floating)
-        return array.astype(dtype) if floating and dtype else array
+        if dtype and jnp.issubdtype(array.dtype, jnp.floating):
+            array = array.astype(dtype)
+        if context is not None:
+            context.hand_on_mask(leaf, array)
+        return array
 
     return jax.tree.map(
         convert,

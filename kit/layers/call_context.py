@@ -25,6 +25,8 @@ class CallContext:
         self.training = training
         self.rows = rows
         self.losses: list[jax.Array] = []
+        # The convolution whose bias and activation follow after a pooling.
+        self.ends_later: Any = None
         # The tensor is kept beside its mask: while it lives, no other has its id.
         self._masks: dict[int, tuple[Any, Any]] = {}
 
@@ -36,6 +38,11 @@ class CallContext:
         """Remember which time steps of this tensor count."""
         if mask is not None:
             self._masks[id(tensor)] = (tensor, mask)
+
+    def hand_on_mask(self, old: Any, new: Any) -> None:
+        """Give a tensor in another form, such as another number format, the mask."""
+        if new is not old:
+            self.set_mask(new, self.mask_of(old))
 
     def __enter__(self):
         _open.contexts.append(self)

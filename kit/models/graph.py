@@ -8,8 +8,10 @@ from typing import Any
 import jax
 import jax.numpy as jnp
 
+from kit.layers.call_context import current_context
 from kit.layers.symbolic import KerasTensor, Node, symbolic_leaves
 from kit.models.input_fit import fit_input
+from kit.models.pool_first import find_pool_first
 
 
 class Graph:
@@ -32,6 +34,8 @@ class Graph:
         self.nodes = self._sorted_nodes()
         self._check_connected()
         self.layers = self._sorted_layers()
+        self.pool_first = find_pool_first(self.nodes, self.output_tensors)
+        self._waiting = {id(node) for node in self.pool_first.values()}
         self._check_names()
 
     def _sorted_nodes(self) -> list[Node]:
@@ -135,21 +139,38 @@ class Graph:
                 lambda leaf: values.get(id(leaf), leaf),
                 (node.arguments, node.keywords),
             )
-            outputs = node.layer(*arguments, **keywords)
+            outputs = self._call(node, arguments, keywords)
             for tensor, value in zip(
                 node.output_tensors, _leaves_like(outputs, node.outputs), strict=True
             ):
                 values[id(tensor)] = value
         return jax.tree.map(lambda tensor: values[id(tensor)], self.outputs)
 
+    def _call(self, node, arguments, keywords):
+        """Call a layer; a convolution that is pooled ends after the pooling."""
+        context = current_context()
+        if context is None or symbolic_leaves((arguments, keywords)):
+            return node.layer(*arguments, **keywords)
+        if id(node) in self._waiting:
+            context.ends_later = node.layer
+        outputs = node.layer(*arguments, **keywords)
+        context.ends_later = None
+        if id(node) in self.pool_first:
+            outputs = self.pool_first[id(node)].layer._end(outputs)
+        return outputs
+
     def _input_values(self, inputs, model_name):
         given = self._in_order(inputs, model_name)
+        context = current_context()
         values = {}
         for tensor, value in zip(self.input_tensors, given, strict=True):
             name = tensor._keras_history[0].name
             if not isinstance(value, KerasTensor):
-                value = fit_input(value, tensor.shape, name)
-                value = jnp.asarray(value).astype(tensor.dtype)
+                fitted = fit_input(value, tensor.shape, name)
+                fitted = jnp.asarray(fitted).astype(tensor.dtype)
+                if context is not None:
+                    context.hand_on_mask(value, fitted)
+                value = fitted
             values[id(tensor)] = value
         return values
 

@@ -6,12 +6,14 @@ import keras
 import numpy as np
 
 from kit.layers.shapes import shapes_of
-from kit.serialization import deserialize, serialize
+from kit.saving.objects import deserialize_keras_object, serialize_keras_object
 
 
 def to_keras(layer):
-    """Keras's layer with the configuration and, once built, the weights of ours."""
-    twin = keras.layers.deserialize(json.loads(json.dumps(serialize(layer))))
+    """Keras's layer with the configuration of ours."""
+    twin = keras.layers.deserialize(
+        json.loads(json.dumps(serialize_keras_object(layer)))
+    )
     assert twin.name == layer.name
     return twin
 
@@ -19,7 +21,7 @@ def to_keras(layer):
 def to_kit(layer):
     """Our layer with the configuration of Keras's."""
     config = keras.layers.serialize(layer)
-    return deserialize(json.loads(json.dumps(config)), "keras.layers", "layer")
+    return deserialize_keras_object(json.loads(json.dumps(config)))
 
 
 def random_inputs(*shapes, seed=0):
@@ -51,7 +53,8 @@ def assert_like_keras(layer, inputs, tolerance=2e-5, **options):
     twin.build(shapes_of(inputs))
     twin.set_weights(layer.get_weights())
     assert_same(ours, twin(inputs, **options), tolerance)
-    assert serialize(to_kit(twin)) == serialize(layer)
+    back = serialize_keras_object(to_kit(twin))
+    assert back == serialize_keras_object(layer)
     names = [weight.name for weight in layer.weights]
     assert names == [weight.name for weight in twin.weights]
     return twin
