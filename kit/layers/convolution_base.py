@@ -7,6 +7,7 @@ kernel is applied, which each says in its own file.
 from typing import Any
 
 from kit import activations, config, constraints, initializers, regularizers
+from kit.layers.call_context import current_context
 from kit.layers.input_spec import InputSpec
 from kit.layers.layer import Layer
 from kit.layers.shapes import standardize_tuple
@@ -72,7 +73,10 @@ class ConvolutionBase(Layer):
             )
 
     def _end(self, outputs: Any) -> Any:
-        """Return activation(outputs + bias)."""
+        """Return activation(outputs + bias), or the outputs if that comes later."""
+        context = current_context()
+        if context is not None and context.ends_later is self:
+            return outputs
         if self.bias is not None:
             outputs = outputs + self.bias
         return self.activation(outputs)

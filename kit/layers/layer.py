@@ -23,12 +23,13 @@ from kit.layers.layer_config import (
     first_layer_shape,
     layer_config,
 )
+from kit.layers.masks import give_masks, keep_masks, parameter_names
 from kit.layers.shape_tracing import trace_outputs
 from kit.layers.shapes import from_shapes, is_shape, shapes_of
 from kit.layers.symbolic import Node, symbolic_leaves
 from kit.layers.weight_tracking import WeightTracking
 from kit.naming import auto_name
-from kit.serialization import deserialize, snake_case
+from kit.serialization import deserialize, find_custom, snake_case
 from kit.variables import ComputeDtype, Scope, Variable
 
 
@@ -45,6 +46,7 @@ class Layer(WeightTracking):
 
     A layer of your own has up to three methods:
 
+    >>> import numpy as np
     >>> class Scale(Layer):
     ...     def build(self, input_shape):
     ...         self.factor = self.add_weight(shape=(input_shape[-1],),
@@ -233,20 +235,20 @@ class Layer(WeightTracking):
         return outputs
 
     def _run(self, context: CallContext, args, kwargs):
-        if _accepts(type(self), "training"):
+        call = type(self).call
+        if "training" in parameter_names(call):
             given = context.training
             kwargs["training"] = self.training_by_default if given is None else given
         inputs = args[0] if args else next(iter(kwargs.values()), None)
-        mask = _masks_of(context, inputs)
-        if mask is not None and _accepts(type(self), "mask"):
-            kwargs.setdefault("mask", mask)
+        mask = give_masks(context, call, args, kwargs)
         if self.compute_dtype != self.variable_dtype:
             with ComputeDtype(self.compute_dtype):
                 outputs = self.call(*args, **kwargs)
         else:
             outputs = self.call(*args, **kwargs)
-        if mask is not None or _makes_masks(type(self)):
-            _keep_masks(context, outputs, self.compute_mask(inputs, mask))
+        makes_masks = type(self).compute_mask is not Layer.compute_mask
+        if mask is not None or makes_masks:
+            keep_masks(context, outputs, self.compute_mask(inputs, mask))
         if self.activity_regularizer is not None:
             for tensor in jax.tree.leaves(outputs):
                 rows = tensor.shape[0] if tensor.ndim else 1
@@ -361,37 +363,17 @@ def _build_once(build):
     return wrapper
 
 
-@functools.cache
-def _accepts(cls, name):
-    return name in inspect.signature(cls.call).parameters
-
-
-@functools.cache
-def _makes_masks(cls):
-    return cls.compute_mask is not Layer.compute_mask
-
-
-def _masks_of(context, inputs):
-    if isinstance(inputs, list | tuple):
-        masks = [context.mask_of(tensor) for tensor in inputs]
-        return None if all(mask is None for mask in masks) else masks
-    return context.mask_of(inputs)
-
-
-def _keep_masks(context, outputs, masks):
-    if not isinstance(outputs, list | tuple):
-        context.set_mask(outputs, masks)
-        return
-    if not isinstance(masks, list | tuple):
-        masks = [masks, *[None] * (len(outputs) - 1)]
-    for tensor, mask in zip(outputs, masks, strict=False):
-        context.set_mask(tensor, mask)
-
-
 def _default_initializer(dtype):
     floating = jnp.issubdtype(jnp.dtype(dtype), jnp.floating)
     return "glorot_uniform" if floating else "zeros"
 
 
 def _describes_layer(value):
-    return "class_name" in value and str(value.get("module")).startswith("keras.layers")
+    if "class_name" not in value or "config" not in value:
+        return False
+    custom = find_custom(value.get("registered_name"), value["class_name"])
+    if custom is not None:
+        return isinstance(custom, type) and issubclass(custom, Layer)
+    if value["class_name"] in ("Sequential", "Functional", "Model"):
+        return True
+    return str(value.get("module")).startswith("keras.layers")
