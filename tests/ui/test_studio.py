@@ -1,8 +1,13 @@
 """The studio in a real browser: what a learner does with it, from data to mistakes."""
 
+import os
+import shutil
+from pathlib import Path
+
 import pytest
 from studio_page import StudioPage
 
+PICTURE = Path(__file__).parents[2] / "notebooks" / "images" / "studio.png"
 MANY = 2000  # epochs: more than any test waits for
 
 
@@ -285,6 +290,10 @@ def test_how_it_looks(open_lab, theme, width):
     studio.choose(studio.inspector, "Sort", "most confident mistakes first")
     studio.tiles.first.locator(".kit-caption", has_text="✗").wait_for()
     lab.screenshot(f"studio-{theme}-{width}")
+    if (theme, width) == ("light", 1400):
+        picture = lab.screenshot("studio", of=lab.page.locator(".kit-studio"))
+        if os.environ.get("KIT_UPDATE_PICTURE"):  # the picture in README.md
+            shutil.copy(picture, PICTURE)
     # Nothing is wider than the place it has.
     assert lab.page.evaluate(
         """() => [...document.querySelectorAll('.kit-panel')].every(
