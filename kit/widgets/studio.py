@@ -18,6 +18,7 @@ from kit.widgets.data_strip import DataStrip
 from kit.widgets.fit_panel import FitPanel
 from kit.widgets.inspector import PredictionInspector
 from kit.widgets.theme import style_widget
+from kit.widgets.workbench import Workbench
 
 
 class Studio(widgets.VBox):
@@ -65,7 +66,9 @@ class Studio(widgets.VBox):
         left = _box("kit-column", self.data_strip, self.builder)
         right = _box("kit-column", self.compile_panel, self.code_view)
         top = _box("kit-top", left, right)
-        super().__init__([style_widget(), top, self.fit_panel, self.inspector])
+        self.workbench = Workbench(self)
+        parts = [top, self.fit_panel, self.inspector, self.workbench]
+        super().__init__([style_widget(), *parts])
         for css_class in ("kit-theme", "kit-studio"):
             self.add_class(css_class)
         link((self.compile_panel, "seed"), (project, "seed"))
@@ -93,6 +96,7 @@ class Studio(widgets.VBox):
             self.fit_panel.remove_class("kit-active")
         if status in ("paused", "finished"):
             self.inspector.update(self.model)
+            self.workbench.update()
 
 
 def _box(css_class: str, *children: widgets.Widget) -> widgets.Box:

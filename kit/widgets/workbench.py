@@ -1,0 +1,82 @@
+"""Workbench: the row of further panels under the studio, one open at a time.
+
+To add a panel, write its state in `kit/studio/NAME.py`, its view in
+`kit/widgets/NAME.py`, and a line in `PANELS`.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import ipywidgets as widgets
+
+from kit.widgets.findings import finding_html, safely
+from kit.widgets.panel import Panel, text
+
+# (label, makes the panel for a studio). A panel is made when it is first opened; if it
+# has a method `update(model)`, it is called then and after every training.
+PANELS: list[tuple[str, Callable[[Any], Panel]]] = []
+
+
+class Workbench(widgets.VBox):
+    """Buttons with the names of the panels, and the panel that is open.
+
+    Args:
+        studio: What the panels work with: `studio.project`, `studio.model`,
+            `studio.fit_panel`.
+        panels: `(label, factory)` pairs; by default all there are.
+
+    >>> bench = Workbench(None, [("Notes", lambda studio: Panel("Notes"))])
+    >>> bench.open("Notes"); bench.opened
+    'Notes'
+    """
+
+    def __init__(self, studio: Any, panels: list | None = None):
+        self._studio = studio
+        self._factories = dict(PANELS if panels is None else panels)
+        self._made: dict[str, Any] = {}
+        self.chooser = widgets.ToggleButtons(
+            options=list(self._factories), value=None, description=""
+        )
+        self.chooser.add_class("kit-workbench-chooser")
+        self._place = widgets.VBox()
+        self.finding_card = text("", "kit-findings")
+        parts = [self.chooser, self.finding_card, self._place]
+        super().__init__(parts if self._factories else [])
+        self.add_class("kit-workbench")
+        self.chooser.observe(self._show, "value")
+
+    @property
+    def opened(self) -> str | None:
+        """The label of the open panel, or None."""
+        return self.chooser.value
+
+    def open(self, label: str) -> None:
+        """Open a panel by its label."""
+        self.chooser.value = label
+
+    def panel(self, label: str) -> Any:
+        """Return a panel, made if it was not."""
+        if label not in self._made:
+            self._made[label] = self._factories[label](self._studio)
+            self._update(self._made[label])
+        return self._made[label]
+
+    def _update(self, panel):
+        model = getattr(self._studio, "model", None)
+        if model is not None and hasattr(panel, "update"):
+            panel.update(model)
+
+    def show_finding(self, finding: Any) -> None:
+        """Show what went wrong while a panel was made or updated."""
+        self.finding_card.value = finding_html(finding)
+
+    @safely
+    def update(self) -> None:
+        """Tell the panels that there is a newly trained model."""
+        for panel in self._made.values():
+            self._update(panel)
+
+    @safely
+    def _show(self, change):
+        label = change["new"]
+        self._place.children = [] if label is None else [self.panel(label)]
