@@ -26,7 +26,7 @@ class Workbench(widgets.VBox):
         panels: `(label, factory)` pairs; by default all there are.
 
     >>> bench = Workbench(None, [("Notes", lambda studio: Panel("Notes"))])
-    >>> bench.open("Notes"); bench.opened
+    >>> bench.choose("Notes"); bench.opened
     'Notes'
     """
 
@@ -50,7 +50,7 @@ class Workbench(widgets.VBox):
         """The label of the open panel, or None."""
         return self.chooser.value
 
-    def open(self, label: str) -> None:
+    def choose(self, label: str) -> None:
         """Open a panel by its label."""
         self.chooser.value = label
 

@@ -27,16 +27,16 @@ def test_a_panel_is_made_when_it_is_first_opened_and_only_once():
     made = []
     bench = Workbench(Studio(), [("Notes", lambda s: made.append(s) or Notes(s))])
     assert not made
-    bench.open("Notes")
+    bench.choose("Notes")
     bench.chooser.value = None
-    bench.open("Notes")
+    bench.choose("Notes")
     assert len(made) == 1 and bench.panel("Notes") in bench.children[-1].children
 
 
 def test_panels_are_told_of_a_trained_model():
     studio = Studio()
     bench = Workbench(studio, [("Notes", Notes)])
-    bench.open("Notes")
+    bench.choose("Notes")
     assert bench.panel("Notes").models == []
     studio.model = "trained"
     bench.update()
@@ -45,9 +45,9 @@ def test_panels_are_told_of_a_trained_model():
 
 def test_an_error_of_a_panel_is_shown_and_others_still_open():
     bench = Workbench(Studio(), [("Broken", broken), ("Notes", Notes)])
-    bench.open("Broken")
+    bench.choose("Broken")
     assert "no paper left" in bench.finding_card.value
-    bench.open("Notes")
+    bench.choose("Notes")
     assert bench.finding_card.value == ""
 
 
