@@ -1,6 +1,7 @@
 """The layers that a model is made of."""
 
 from kit.layers.activations import ELU, LeakyReLU, PReLU, ReLU, Softmax
+from kit.layers.attention import AdditiveAttention, Attention
 from kit.layers.batch_normalization import BatchNormalization
 from kit.layers.bidirectional import Bidirectional
 from kit.layers.borders import (
@@ -26,6 +27,7 @@ from kit.layers.dropout import (
     SpatialDropout2D,
     SpatialDropout3D,
 )
+from kit.layers.einsum_dense import EinsumDense
 from kit.layers.geometric_augmentation import (
     RandomFlip,
     RandomRotation,
@@ -72,6 +74,7 @@ from kit.layers.merging import (
     multiply,
     subtract,
 )
+from kit.layers.multi_head_attention import MultiHeadAttention
 from kit.layers.noise import AlphaDropout, GaussianDropout, GaussianNoise
 from kit.layers.normalization import Normalization
 from kit.layers.pooling import (
@@ -112,7 +115,9 @@ __all__ = [
     "Activation",
     "ActivityRegularization",
     "Add",
+    "AdditiveAttention",
     "AlphaDropout",
+    "Attention",
     "Average",
     "AveragePooling1D",
     "AveragePooling2D",
@@ -145,6 +150,7 @@ __all__ = [
     "Dot",
     "Dropout",
     "ELU",
+    "EinsumDense",
     "Embedding",
     "Flatten",
     "GRU",
@@ -182,6 +188,7 @@ __all__ = [
     "MaxPooling3D",
     "Maximum",
     "Minimum",
+    "MultiHeadAttention",
     "Multiply",
     "Normalization",
     "PReLU",
