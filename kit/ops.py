@@ -49,7 +49,7 @@ def _value(leaf):
 
 # Operations whose name and arguments are those of jax.numpy.
 _FROM_NUMPY = """
-abs absolute add all any append arange arccos arccosh arcsin arcsinh arctan arctan2
+absolute add all any append arange arccos arccosh arcsin arcsinh arctan arctan2
 arctanh argmax argmin argsort array average bincount broadcast_to ceil clip
 concatenate conjugate cos cosh count_nonzero cross cumprod cumsum deg2rad diag
 diagonal diff digitize divide dot einsum empty equal exp expand_dims expm1 eye flip
@@ -76,6 +76,10 @@ for _name in _FROM_NUMPY:
 for _name in _FROM_ACTIVATIONS:
     if hasattr(activations, _name):
         globals()[_name] = operation(getattr(activations, _name), _name)
+
+abs = globals()["absolute"]
+swish = globals()["silu"]
+hard_swish = globals()["hard_silu"]
 
 
 @operation

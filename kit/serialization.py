@@ -28,6 +28,15 @@ def snake_case(name: str) -> str:
     return re.sub("([a-z])([A-Z])", r"\1_\2", name).lower()
 
 
+def camel_case(name: str) -> str:
+    """Turn the name of an operation into that of Keras's class for it.
+
+    >>> camel_case("get_item"), camel_case("log1p")
+    ('GetItem', 'Log1p')
+    """
+    return "".join(word.capitalize() for word in name.split("_"))
+
+
 def register(module: str, *aliases: str) -> Callable:
     """Put a class or function of kit under `module` and its name in the registry.
 

@@ -88,23 +88,24 @@ class ModelCheckpoint(Callback):
             self.model.save_weights(path, overwrite=True)
         else:
             self.model.save(path, overwrite=True)
+        if self.verbose > 0:
+            print(f"\nEpoch {epoch + 1}: finished saving model to {path}")
 
     def _is_best(self, epoch, path, logs):
         current = self._monitor.read(logs)
         if current is None:
             return True  # as Keras: rather a file too many than none
         self._monitor.resolve(self.model)
-        best = self._monitor.worst() if self.best is None else self.best
-        if not self._monitor.is_better(current, best):
+        best = "None" if self.best is None else f"{self.best:.5f}"
+        if not self._monitor.is_better(current, self.best):
             if self.verbose > 0:
                 print(
-                    f"\nEpoch {epoch + 1}: {self.monitor} did not improve from "
-                    f"{best:.5f}"
+                    f"\nEpoch {epoch + 1}: {self.monitor} did not improve from {best}"
                 )
             return False
         if self.verbose > 0:
             print(
-                f"\nEpoch {epoch + 1}: {self.monitor} improved from {best:.5f} to "
+                f"\nEpoch {epoch + 1}: {self.monitor} improved from {best} to "
                 f"{current:.5f}, saving model to {path}"
             )
         self.best = current

@@ -23,8 +23,8 @@ class Monitor:
 
     >>> monitor = Monitor("val_loss")
     >>> monitor.resolve(None)
-    >>> monitor.is_better(0.4, 0.5), monitor.worst()
-    (True, inf)
+    >>> monitor.is_better(0.4, 0.5), monitor.is_better(0.4, None)
+    (True, True)
     """
 
     def __init__(
@@ -95,10 +95,6 @@ class Monitor:
         if self.less_is_better:
             return bool(np.less(value + self.min_delta, best))
         return bool(np.greater(value - self.min_delta, best))
-
-    def worst(self) -> float:
-        """Return a number that every other one beats."""
-        return np.inf if self.less_is_better else -np.inf
 
 
 def _direction(model, name):

@@ -343,8 +343,12 @@ class Layer(WeightTracking):
             )
         return self._inbound_nodes[0]
 
+    def _shown_class(self) -> str:
+        """The name of the class, as summaries show it."""
+        return type(self).__name__
+
     def __repr__(self):
-        return f"<{type(self).__name__} name={self.name}, built={self.built}>"
+        return f"<{self._shown_class()} name={self.name}, built={self.built}>"
 
 
 def _build_once(build):

@@ -8,7 +8,7 @@ from typing import Any
 
 from kit.layers.layer import Layer
 from kit.naming import auto_name
-from kit.serialization import lookup, register
+from kit.serialization import camel_case, lookup, register
 
 
 @register("keras.layers")
@@ -28,6 +28,9 @@ class OperationLayer(Layer):
         self.operation = operation
         self.autocast = False
         self._function: Callable = lookup("keras.ops", operation, "operation")
+
+    def _shown_class(self) -> str:
+        return camel_case(self.operation)
 
     def call(self, *args, **kwargs) -> Any:
         """Run the operation."""

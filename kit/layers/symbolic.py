@@ -91,6 +91,9 @@ _BINARY = {
     "mod": "mod",
     "pow": "power",
     "matmul": "matmul",
+    "and": "logical_and",
+    "or": "logical_or",
+    "xor": "logical_xor",
 }
 for _short, _name in _BINARY.items():
     setattr(KerasTensor, f"__{_short}__", _operator(_name))
@@ -100,8 +103,10 @@ _COMPARE = {
     "le": "less_equal",
     "gt": "greater",
     "ge": "greater_equal",
+    "ne": "not_equal",
 }
-for _short, _name in (_COMPARE | {"neg": "negative", "abs": "abs"}).items():
+_UNARY = {"neg": "negative", "abs": "absolute", "invert": "logical_not"}
+for _short, _name in (_COMPARE | _UNARY).items():
     setattr(KerasTensor, f"__{_short}__", _operator(_name))
 
 

@@ -117,9 +117,7 @@ class WeightTracking:
     @property
     def metrics(self) -> list[Metric]:
         """The metrics kept as attributes of this layer and of those inside it."""
-        layers = self._flatten_layers()
-        found = [item for layer in layers for item in layer._contents()]
-        return _unique([item for item in found if isinstance(item, Metric)])
+        return metrics_of(self._flatten_layers())
 
     def get_weights(self) -> list[np.ndarray]:
         """Return all weights as NumPy arrays."""
@@ -159,6 +157,12 @@ class WeightTracking:
                 "on data."
             )
         return sum(variable.size for variable in self.weights)
+
+
+def metrics_of(layers: list[WeightTracking]) -> list[Metric]:
+    """Return the metrics that these layers keep as attributes, each once."""
+    found = [item for layer in layers for item in layer._contents()]
+    return _unique([item for item in found if isinstance(item, Metric)])
 
 
 def _walk(value, seen):

@@ -95,6 +95,7 @@ class Model(Trainer, Layer):
             self._make_weights(_example_of(input_shape))
 
     _inside_build = False
+    _is_line = False  # True for Sequential
 
     def compute_output_spec(self, *args, **kwargs) -> Any:
         """Return KerasTensors with the shapes of the outputs."""
@@ -205,6 +206,10 @@ class Model(Trainer, Layer):
             self._make_weights(x)
 
     # Describing
+
+    def _shown_class(self) -> str:
+        is_graph = type(self) is Model and self._graph is not None
+        return "Functional" if is_graph else type(self).__name__
 
     def summary(
         self,

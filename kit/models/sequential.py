@@ -28,6 +28,8 @@ class Sequential(Model):
     ((None, 10), 7850)
     """
 
+    _is_line = True
+
     def __init__(
         self,
         layers: Any = None,

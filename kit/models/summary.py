@@ -2,12 +2,9 @@
 
 import html
 import math
+import re
 import shutil
 from typing import Any, NamedTuple
-
-import jax
-
-from kit.layers.symbolic import KerasTensor
 
 
 class Row(NamedTuple):
@@ -30,7 +27,7 @@ def rows_of(model: Any, expand_nested: bool = False, depth: int = 0) -> list[Row
         rows.append(
             Row(
                 layer.name,
-                type(layer).__name__,
+                layer._shown_class(),
                 output_shape_of(layer),
                 params_of(layer),
                 _connections(layer, nodes),
@@ -45,17 +42,15 @@ def rows_of(model: Any, expand_nested: bool = False, depth: int = 0) -> list[Row
 
 def listed_layers(model: Any) -> list[Any]:
     """Return the layers in the table: a functional model shows its inputs, too."""
-    shows_inputs = type(model).__name__ != "Sequential" and model._graph is not None
+    shows_inputs = not model._is_line and model._graph is not None
     return model._graph.layers if shows_inputs else model.layers
 
 
 def output_shape_of(layer: Any) -> str:
     """Return a layer's output shape as text, `?` while it is unknown."""
     if layer._inbound_nodes:
-        outputs = layer._inbound_nodes[-1].outputs
-        if isinstance(outputs, KerasTensor):
-            return str(outputs.shape)
-        return str(jax.tree.map(lambda t: t.shape, outputs)).replace("'", "")
+        shapes = [t.shape for t in layer._inbound_nodes[-1].output_tensors]
+        return str(shapes[0] if len(shapes) == 1 else shapes)
     shape = layer._build_shapes.get("input_shape")
     if not layer.built or shape is None:
         return "?"
@@ -80,7 +75,7 @@ def _connections(layer, nodes):
 def is_sequential_like(model: Any) -> bool:
     """Tell whether every layer has one input and is used once, in a single line."""
     graph = getattr(model, "_graph", None)
-    if graph is None or type(model).__name__ == "Sequential":
+    if graph is None or model._is_line:
         return True
     depths = list(graph.depths.values())
     single = all(len(node.input_tensors) <= 1 for node in graph.nodes)
@@ -155,11 +150,10 @@ def summary_text(
         width += 12
         positions = [p * 0.9 for p in positions] + [1.0]
     width = line_length or min(width, shutil.get_terminal_size().columns - 4)
-    ends = [math.floor(p * width) for p in positions]
-    widths = [end - start for start, end in zip([0, *ends], ends, strict=False)]
     rows = _in_range(rows_of(model, expand_nested), layer_range)
     cells = [_cells(row, wide, show_trainable) for row in rows]
-    lines = [f'Model: "{model.name}"', *_table(header, cells, widths, align)]
+    table = _table(header, cells, align, _widths(positions, width))
+    lines = [f'Model: "{model.name}"', *table]
     lines += [f" {name}: {n:,} ({readable_size(b)})" for name, n, b in totals(model)]
     return "\n".join(lines) + "\n"
 
@@ -185,18 +179,29 @@ def _in_range(rows, layer_range):
     return rows[min(places) : max(places) + 1]
 
 
-def _table(header, rows, widths, align):
-    inner = [max(width - 3, 4) for width in widths]  # a border and two spaces
+def _widths(positions, width):
+    """How many characters each column holds, between the spaces at its borders."""
+    ends = [math.floor(position * width) for position in positions]
+    shares = [end - start for start, end in zip([0, *ends], ends, strict=False)]
+    borders = 3 * len(shares) + 1  # a line and two spaces for each, and a last line
+    widths = []
+    for number, share in enumerate(shares):
+        part = round(borders / (len(shares) - number))
+        borders -= part
+        widths.append(max(share - part, 1))
+    return widths
 
+
+def _table(header, rows, align, widths):
     def border(left, fill, middle, right):
-        return left + middle.join(fill * (width + 2) for width in inner) + right
+        return left + middle.join(fill * (width + 2) for width in widths) + right
 
-    lines = [border("┏", "━", "┳", "┓"), *_lines(header, inner, align, "┃")]
+    lines = [border("┏", "━", "┳", "┓"), *_lines(header, widths, align, "┃")]
     lines.append(border("┡", "━", "╇", "┩"))
     for number, row in enumerate(rows):
         if number:
             lines.append(border("├", "─", "┼", "┤"))
-        lines += _lines(row, inner, align, "│")
+        lines += _lines(row, widths, align, "│")
     return [*lines, border("└", "─", "┴", "┘")]
 
 
@@ -214,17 +219,18 @@ def _lines(cells, widths, align, bar):
 
 
 def _wrap(text, width):
+    """Break a text between words; a word that is too long ends in an ellipsis."""
     lines, line = [], ""
-    for word in text.split(" "):
-        if line and len(line) + 1 + len(word) > width:
+    for word in re.findall(r"\s*\S+\s*", text):
+        if line and len(line) + len(word.rstrip()) > width:
             lines.append(line)
-            line = word
-        else:
-            line = f"{line} {word}" if line else word
-        while len(line) > width:
-            lines.append(line[: width - 1] + "…" if " " not in line else line[:width])
-            line = line[width - 1 :] if " " not in line else line[width:]
-    return [*lines, line]
+            line = ""
+        line += word
+    return [_cut(line.rstrip(), width) for line in [*lines, line]]
+
+
+def _cut(line, width):
+    return line if len(line) <= width else line[: width - 1] + "…"
 
 
 def summary_html(model: Any) -> str:

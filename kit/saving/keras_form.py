@@ -6,7 +6,7 @@ few places, which these functions translate, at any depth.
 
 from typing import Any
 
-from kit.serialization import registered, snake_case
+from kit.serialization import camel_case, registered, snake_case
 
 FUNCTIONAL = {"module": "keras.src.models.functional", "class_name": "Functional"}
 _MODEL = {"module": "keras", "class_name": "Model", "registered_name": None}
@@ -63,7 +63,7 @@ def _operation_to_keras(found):
     """An operation of kit is a layer; Keras has a class for each operation."""
     config = found["config"]
     operation = config["operation"]
-    class_name = "".join(word.title() for word in operation.split("_"))
+    class_name = camel_case(operation)
     found.pop("build_config", None)
     arguments = {}
     for call in found.get("inbound_nodes", ()):

@@ -150,9 +150,13 @@ class CallbackList:
         if name not in HOOKS:
             raise AttributeError(f"CallbackList has no hook {name!r}.")
 
-        def call(*args, **kwargs):
+        takes_number = "epoch" in name or "batch" in name
+
+        def call(*args, logs=None):
+            # A function of a user's may ask for `logs` without a default.
+            given = [*args, logs or {}][: 2 if takes_number else 1]
             for callback in self.callbacks:
-                getattr(callback, name)(*args, **kwargs)
+                getattr(callback, name)(*given)
 
         return call
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from kit import optimizers
 from kit.kernels.allocator import returning_memory
+from kit.layers.weight_tracking import metrics_of
 from kit.metrics.metric import Metric
 from kit.metrics.reduction import Mean
 from kit.random import next_seed
@@ -306,7 +307,13 @@ class Trainer(OldNames, Steps):
 
     def _listed_metrics(self):
         inner = self._compiled_loss.metrics if self._compiled_loss else []
-        own = [m for m in super().metrics if m is not self._loss_tracker]
+        # A model inside has averages of its own, which belong to its own trainings.
+        layers = [
+            layer
+            for layer in self._flatten_layers()
+            if layer is self or not isinstance(layer, Trainer)
+        ]
+        own = [m for m in metrics_of(layers) if m is not self._loss_tracker]
         return [self._loss_tracker, *inner, *own]
 
     @property
