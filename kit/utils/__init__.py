@@ -7,6 +7,7 @@
     seeds          set_random_seed
     image          load_img, img_to_array, array_to_img, save_img
     py_dataset     PyDataset, also called Sequence
+    plot_model     plot_model
     progbar        Progbar
     registered     get_registered_name, get_registered_object
 
@@ -28,6 +29,7 @@ from kit.utils.sequences import pad_sequences
 from kit.utils.splitting import split_dataset
 
 custom_object_scope = CustomObjectScope
+from kit.utils.plot_model import plot_model
 
 __all__ = [
     "CustomObjectScope",
@@ -44,6 +46,7 @@ __all__ = [
     "load_img",
     "normalize",
     "pad_sequences",
+    "plot_model",
     "register_keras_serializable",
     "save_img",
     "set_random_seed",
