@@ -27,7 +27,7 @@ def graph_figure(nodes: Sequence[Mapping], edges: Sequence[tuple[str, str]]) -> 
         ValueError: If an edge names an unknown node or the edges form a circle.
 
     >>> figure = graph_figure([{"name": "a"}, {"name": "b"}], [("a", "b")])
-    >>> len(figure.axes[0].texts)
+    >>> len(figure.axes[0].patches)
     2
     """
     words = {str(node["name"]): _words(node) for node in nodes}
