@@ -1,5 +1,7 @@
 """ActivityRegularization: a penalty on what a layer gives, not on its weights."""
 
+from typing import Any
+
 from kit.layers.layer import Layer
 from kit.regularizers import L1L2
 from kit.serialization import register
@@ -30,6 +32,12 @@ class ActivityRegularization(Layer):
         super().__init__(activity_regularizer=L1L2(l1=l1, l2=l2), **kwargs)
         self.l1 = l1
         self.l2 = l2
+
+    def get_config(self) -> dict[str, Any]:
+        """Return the two factors; the regularizer follows from them."""
+        config = super().get_config()
+        config.pop("activity_regularizer", None)
+        return config
 
     def call(self, inputs):
         """Return the inputs."""

@@ -34,7 +34,10 @@ def shapes_of(tensors: Any) -> Any:
         return [shapes_of(value) for value in tensors]
     if isinstance(tensors, tuple):
         return tuple(shapes_of(value) for value in tensors)
-    return tuple(tensors.shape) if hasattr(tensors, "shape") else None
+    if not hasattr(tensors, "shape"):
+        return None
+    # While shapes are traced, an unknown size is a symbol instead of None.
+    return tuple(n if isinstance(n, int) else None for n in tensors.shape)
 
 
 def from_shapes(shapes: Any, dtype: str) -> Any:

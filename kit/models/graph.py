@@ -20,13 +20,15 @@ class Graph:
     Args:
         inputs: A KerasTensor, or several in a list or dict.
         outputs: The same.
+        exact: Whether arrays must have the sizes of the inputs, the batch aside; if
+            not, the layers judge for themselves.
 
     Raises:
         ValueError: If an output depends on an Input that is not among the inputs.
     """
 
-    def __init__(self, inputs: Any, outputs: Any):
-        self.inputs, self.outputs = inputs, outputs
+    def __init__(self, inputs: Any, outputs: Any, exact: bool = True):
+        self.inputs, self.outputs, self.exact = inputs, outputs, exact
         self.input_tensors = symbolic_leaves(inputs)
         self.output_tensors = symbolic_leaves(outputs)
         _check_symbolic(self.input_tensors, "inputs", inputs)
@@ -166,13 +168,21 @@ class Graph:
         for tensor, value in zip(self.input_tensors, given, strict=True):
             name = tensor._keras_history[0].name
             if not isinstance(value, KerasTensor):
-                fitted = fit_input(value, tensor.shape, name)
+                fitted = fit_input(value, self._wanted(tensor.shape), name)
                 fitted = jnp.asarray(fitted).astype(tensor.dtype)
                 if context is not None:
                     context.hand_on_mask(value, fitted)
                 value = fitted
             values[id(tensor)] = value
         return values
+
+    def _wanted(self, shape):
+        """The shape to fit arrays to: any batch, and any sizes if not exact."""
+        sizes = shape[1:]
+        if not self.exact:
+            sizes = [1 if size == 1 else None for size in sizes[-1:]]
+            sizes = [None] * (len(shape) - 1 - len(sizes)) + sizes
+        return (None, *sizes)
 
     def _in_order(self, inputs, model_name):
         """Match arrays to the inputs: by name in a dict, else by position."""

@@ -119,7 +119,8 @@ class Sequential(Model):
         for layer in self.layers:
             outputs = layer(outputs)
         if self.layers:
-            self._graph = Graph(inputs, outputs)
+            # With a batch size the shape was not stated but seen in the first data.
+            self._graph = Graph(inputs, outputs, exact=inputs.shape[0] is None)
             self._build_shapes = {"input_shape": inputs.shape}
             self.built = True
 
@@ -140,7 +141,7 @@ class Sequential(Model):
     def _make_weights(self, x: Any) -> None:
         shape = getattr(x, "shape", None)
         if self._graph is None and shape is not None and len(shape) > 1:
-            self._connect(InputLayer(batch_shape=(None, *shape[1:])).output)
+            self._connect(InputLayer(batch_shape=tuple(shape)).output)
             return
         super()._make_weights(x)
 

@@ -95,7 +95,7 @@ class FitRun:
                 model, data = self.prepare()
             _check_model(model)
             arguments = _fit_arguments(data, batch_size, validation)
-            _make_weights(model, arguments["x"])
+            _make_weights(model, arguments)
         except Exception as error:
             self._finish(error)
             self._tell_watchers()
@@ -363,7 +363,8 @@ def _fit_arguments(data: Any, batch_size: int, validation: bool) -> dict[str, An
     }
 
 
-def _make_weights(model: Any, x: Any) -> None:
+def _make_weights(model: Any, arguments: dict) -> None:
     """Draw the weights now, while nothing else draws from the stream of seeds."""
+    x, rows = arguments["x"], arguments["batch_size"] or 32
     if not is_stream(x):
-        model._make_ready(jax.tree.map(lambda array: array[:1], x))
+        model._make_ready(jax.tree.map(lambda array: array[:rows], x))
