@@ -11,12 +11,12 @@ import numpy as np
 from kit.studio.inspection import Inspection
 from kit.studio.inspector import ALL, RIGHT, WRONG, Predictions
 from kit.studio.sample_images import images_of, strip
-from kit.visualization.bars import probability_bars_svg
 from kit.visualization.png import png_data_uri
 from kit.visualization.svg import escape
 from kit.widgets.digit_grid import DigitGrid
 from kit.widgets.findings import safely
 from kit.widgets.panel import Panel, button, row, text
+from kit.widgets.sample_detail import sample_html, tile_of
 
 _EVERY_CLASS = -1  # a menu has no use for None
 _NOTHING_YET = "The predictions appear here once there is a model."
@@ -147,7 +147,7 @@ class PredictionInspector(Panel):
         with self.grid.hold_sync():
             self.grid.label = f"Samples {inspection.extent}"
             self.grid.pictures = self._pictures(items)
-            self.grid.tiles = [_tile(found, int(item)) for item in items]
+            self.grid.tiles = [tile_of(found, int(item)) for item in items]
             self.grid.chosen = inspection.place
         self.detail.value = self._detail_html(found, inspection.chosen)
 
@@ -177,24 +177,8 @@ class PredictionInspector(Panel):
     def _detail_html(self, found: Predictions, chosen: int | None) -> str:
         if chosen is None:
             return "<p>No sample passes this filter.</p>"
-        parts = [f'<p class="kit-sentence">{escape(found.describe(chosen))}</p>']
-        if self.images is not None:
-            address = png_data_uri(self.images[chosen])
-            parts.append(f'<img src="{address}" alt="Sample {chosen}">')
-        if found.kind == "classes":
-            label = None if found.labels is None else int(found.labels[chosen])
-            known = label is not None and 0 <= label < len(found.class_names)
-            parts.append(
-                probability_bars_svg(
-                    found.probabilities[chosen],
-                    found.class_names,
-                    label if known else None,
-                    width=300,
-                    title=f"The model says {found.guess_text(chosen)}",
-                    style=False,
-                )
-            )
-        return "".join(parts)
+        image = None if self.images is None else self.images[chosen]
+        return sample_html(found, chosen, image)
 
 
 def _menu(label: str, tooltip: str) -> widgets.Dropdown:
@@ -213,16 +197,3 @@ def _summary_html(found: Predictions | None) -> str:
         return f'<p class="kit-muted">{_NOTHING_YET}</p>'
     note = f"<span>{escape(found.note)}</span>" if found.note != found.summary else ""
     return f"<p><b>{escape(found.summary)}</b> {note}</p>"
-
-
-def _tile(found: Predictions, item: int) -> dict[str, str]:
-    guess, truth, state = found.guess_text(item), found.truth_text(item), ""
-    if found.right is not None:
-        state = RIGHT if found.right[item] else WRONG
-    glyph = {RIGHT: "✓ ", WRONG: "✗ "}.get(state, "")
-    return {
-        "caption": f"{glyph}{guess}",
-        "second": f"is {truth}" if truth else "",
-        "state": state,
-        "label": found.describe(item),
-    }

@@ -9,12 +9,16 @@ from typing import Any
 
 import ipywidgets as widgets
 
+from kit.widgets.confusion import ConfusionPanel
 from kit.widgets.findings import finding_html, safely
 from kit.widgets.panel import Panel, text
 
 # (label, makes the panel for a studio). A panel is made when it is first opened; if it
-# has a method `update(model)`, it is called then and after every training.
-PANELS: list[tuple[str, Callable[[Any], Panel]]] = []
+# has a method `update(model)`, it is called then and after every training. One that has
+# an attribute `is_open` is told whether it can be seen, and may rest while it cannot.
+PANELS: list[tuple[str, Callable[[Any], Panel]]] = [
+    ("Confusion", lambda studio: ConfusionPanel(_data_of(studio), styled=False)),
+]
 
 
 class Workbench(widgets.VBox):
@@ -80,3 +84,11 @@ class Workbench(widgets.VBox):
     def _show(self, change):
         label = change["new"]
         self._place.children = [] if label is None else [self.panel(label)]
+        for name, panel in self._made.items():
+            if hasattr(panel, "is_open"):
+                panel.is_open = name == label
+
+
+def _data_of(studio: Any) -> Callable[[], Any]:
+    """Return a function that finds the data of now, as a learner may change them."""
+    return lambda: studio.project.data

@@ -1,0 +1,106 @@
+"""ModelPanel: a panel that asks a trained model; the base of those that look inside.
+
+It waits until there is a model, and works only while it is open.
+"""
+
+from typing import Any
+
+from kit.studio.data import StudioData
+from kit.widgets.findings import safely
+from kit.widgets.panel import Panel, button, row, text
+
+_NOTHING_YET = "<p>Train a model first: press Start above.</p>"
+
+
+class ModelPanel(Panel):
+    """A panel about a model and its data; a subclass writes `make` and `look`.
+
+    Args:
+        title: A word or two.
+        code: The line of a program that does the same.
+        name: A CSS class of its own.
+        words: One sentence: what the panel shows.
+        data: A StudioData, or a function that returns the one of now.
+        model: A model; with None the panel waits for `update`.
+        styled: Whether to bring the style sheet; a panel inside another need not.
+
+    Attributes:
+        is_open: Whether the panel is to be seen; a closed one does not work.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        code: str,
+        name: str,
+        words: str,
+        data: Any,
+        model: Any = None,
+        styled: bool = True,
+    ):
+        super().__init__(title, code, f"kit-look {name}", styled=styled)
+        self._data = data
+        self.model: Any = None
+        self._is_open, self._is_stale = True, False
+        self.words = text(f"<p>{words}</p>", "kit-muted")
+        self.again_button = button(
+            "Look again", "Take the weights of this moment", "kit-quiet", "refresh"
+        )
+        self.again_button.on_click(lambda _: self.update(self.model))
+        self.waiting = text(_NOTHING_YET)
+        self.body = row([], "kit-look-body")
+        self.body.children = self.make()
+        top = row([self.words, self.again_button])
+        self.set_content([top, self.waiting, self.body])
+        self._show_body(False)
+        if model is not None:
+            self.update(model)
+
+    # What a subclass writes
+
+    def make(self) -> list[Any]:
+        """Make the widgets between the sentence and the errors."""
+        raise NotImplementedError
+
+    def look(self) -> None:
+        """Ask `self.model` and draw everything anew."""
+        raise NotImplementedError
+
+    # What all of them do
+
+    @property
+    def data(self) -> StudioData:
+        """The data of now."""
+        return self._data() if callable(self._data) else self._data
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the panel is to be seen."""
+        return self._is_open
+
+    @is_open.setter
+    def is_open(self, value: bool) -> None:
+        self._is_open = value
+        if value and self._is_stale:
+            self.update(self.model)
+
+    @safely
+    def update(self, model: Any = None) -> None:
+        """Look at a model with its weights of now; a closed panel does it later."""
+        self.model = model
+        self._is_stale = not self._is_open
+        if self._is_stale:
+            return
+        if model is not None:
+            try:
+                self.look()
+            except Exception:
+                self._show_body(False)
+                self.waiting.layout.display = "none"
+                raise
+        self._show_body(model is not None)
+
+    def _show_body(self, wanted: bool) -> None:
+        self.body.layout.display = None if wanted else "none"
+        self.again_button.layout.display = None if wanted else "none"
+        self.waiting.layout.display = "none" if wanted else None
