@@ -16,13 +16,15 @@ import numpy as np
 from kit.distribution import even_batch
 from kit.random import generator
 from kit.training.data_checks import check_lengths, number_of_rows
+from kit.training.row_blocks import gather_rows, prefetched
 from kit.utils.py_dataset import PyDataset
 
 # A stream's batches are stacked to blocks of about this many bytes.
 BLOCK_BYTES = 32 * 2**20
-MAX_BLOCK_STEPS = 128
-# Arrays up to this size are kept on the device as a whole.
-RESIDENT_BYTES = 4 * 2**30
+MAX_BLOCK_STEPS = 512
+# Arrays up to this size are kept on the device as a whole; of larger ones a copy would
+# cost more memory, and time, than gathering their rows beside the computation.
+RESIDENT_BYTES = 64 * 2**20
 PADDING = -1
 
 
@@ -42,19 +44,6 @@ class Block(NamedTuple):
     padded: bool
     start: int
     stop: int
-
-
-def limited(blocks: Iterable[Block], batches: int) -> tuple[list[Block], list[Block]]:
-    """Split blocks after so many batches; returns those before and those behind."""
-    before, behind = [], []
-    for block in blocks:
-        cut = min(block.stop, block.start + batches)
-        batches -= cut - block.start
-        if cut > block.start:
-            before.append(block._replace(stop=cut))
-        if cut < block.stop:
-            behind.append(block._replace(start=cut))
-    return before, behind
 
 
 class ArraySource:
@@ -86,7 +75,7 @@ class ArraySource:
         self.batch_size = min(batch_size, self.num_rows)
         self.shuffle, self.seed, self.pad = shuffle, seed, pad
         self.num_batches = -(-self.num_rows // self.batch_size)
-        self._behind: list[Block] = []
+        self._behind: Iterator[Block] | None = None
         self.resident = _is_resident(self.arrays)
         if self.resident:
             self.arrays = jax.tree.map(jnp.asarray, self.arrays)
@@ -103,9 +92,17 @@ class ArraySource:
         if self.num_batches * self.batch_size >= self.num_rows:
             yield from self._pass(epoch)
             return
-        waiting = self._behind or self._pass(epoch)
-        before, self._behind = limited(waiting, self.num_batches)
-        yield from before
+        left, waiting = self.num_batches, self._behind or self._pass(epoch)
+        self._behind = None
+        for block in waiting:
+            cut = min(block.stop, block.start + left)
+            left -= cut - block.start
+            if not left:  # said before the last block is given: nobody may come back
+                rest = [block._replace(start=cut)] if cut < block.stop else []
+                self._behind = _unless_empty(itertools.chain(rest, waiting))
+            yield block._replace(stop=cut)
+            if not left:
+                return
 
     def _pass(self, epoch):
         """Yield all batches once."""
@@ -133,18 +130,14 @@ class ArraySource:
             yield Block(self.arrays, jnp.asarray(table), padded, 0, len(table))
             return
         steps = _steps_per_block(self.arrays, self.num_rows, table.shape[1])
-        for start in range(0, len(table), steps):
-            rows = table[start : start + steps]
-            picked = np.sort(np.unique(rows[rows >= 0]))  # in the file's own order
-            arrays = jax.tree.map(
-                lambda array, picked=picked: _pad_rows(
-                    np.asarray(array[picked]), steps * table.shape[1]
-                ),
-                self.arrays,
-            )
-            local = np.where(rows >= 0, np.searchsorted(picked, rows), PADDING)
+        pieces = [table[i : i + steps] for i in range(0, len(table), steps)]
+
+        def gather(rows):
+            arrays, local = gather_rows(self.arrays, rows, steps * table.shape[1])
             local = _pad_rows(local, steps)
-            yield Block(arrays, jnp.asarray(local, "int32"), padded, 0, len(rows))
+            return Block(arrays, jnp.asarray(local), padded, 0, len(rows))
+
+        yield from prefetched(gather, pieces)
 
     def _order(self, epoch):
         rows = np.arange(self.num_rows, dtype="int32")
@@ -305,7 +298,13 @@ def _is_resident(arrays):
     leaves = jax.tree.leaves(arrays)
     if any(isinstance(leaf, np.memmap) for leaf in leaves):
         return False
-    return sum(leaf.nbytes for leaf in leaves) <= RESIDENT_BYTES
+    here = all(isinstance(leaf, jax.Array) for leaf in leaves)
+    return here or sum(leaf.nbytes for leaf in leaves) <= RESIDENT_BYTES
+
+
+def _unless_empty(blocks: Iterator[Block]) -> Iterator[Block] | None:
+    first = next(blocks, None)
+    return None if first is None else itertools.chain([first], blocks)
 
 
 def _steps_per_block(arrays, num_rows, batch_size):
