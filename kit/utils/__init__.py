@@ -21,6 +21,7 @@ from kit.serialization import CustomObjectScope, register_keras_serializable
 from kit.utils.categorical import to_categorical
 from kit.utils.image import array_to_img, img_to_array, load_img, save_img
 from kit.utils.normalization import normalize
+from kit.utils.plot_model import plot_model
 from kit.utils.progbar import Progbar
 from kit.utils.py_dataset import PyDataset, Sequence
 from kit.utils.registered import get_registered_name, get_registered_object
@@ -29,7 +30,6 @@ from kit.utils.sequences import pad_sequences
 from kit.utils.splitting import split_dataset
 
 custom_object_scope = CustomObjectScope
-from kit.utils.plot_model import plot_model
 
 __all__ = [
     "CustomObjectScope",
