@@ -13,8 +13,9 @@ from kit.metrics.metric import Metric
 from kit.random import SeedGenerator
 from kit.variables import Variable
 
-# What was passed to `__init__` and where the layer was called are not parts of it.
-_NOT_CONTENTS = ("_arguments", "_inbound_nodes")
+# What was passed to `__init__` or `compile`, and where the layer was called, are not
+# parts of it.
+_NOT_CONTENTS = ("_arguments", "_compile_arguments", "_inbound_nodes")
 
 
 class WeightTracking:
