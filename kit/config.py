@@ -1,4 +1,4 @@
-"""Settings of the whole library: number format, fuzz factor, image layout, notes.
+"""Settings of the whole library: number format, fuzz factor, notes, findings.
 
 This is the ground floor: it imports nothing from kit and everything may import it.
 """
@@ -16,6 +16,8 @@ class _Settings:
         self.epsilon = 1e-7
         self.notes = "once"
         self.told = set()
+        self.findings = "tell"
+        self.tracebacks = "short"
 
 
 _settings = _Settings()
@@ -127,4 +129,67 @@ def note(text: str) -> None:
     if _settings.notes == "once" and text in _settings.told:
         return
     _settings.told.add(text)
+    sys.stdout.write(f"kit: {text}\n")
+
+
+def findings() -> str:
+    """Return what happens to findings about a program: `"tell"` by default.
+
+    >>> findings()
+    'tell'
+    """
+    return _settings.findings
+
+
+def set_findings(mode: str) -> None:
+    """Choose what happens when kit finds a mistake in a program.
+
+    Args:
+        mode: `"tell"` prints warnings and notes, and raises errors; `"raise"` raises
+            warnings too; `"silent"` prints nothing, but keeps all in
+            `model.findings`; `"off"` looks for nothing.
+
+    >>> set_findings("tell")
+    """
+    if mode not in ("tell", "raise", "silent", "off"):
+        raise ValueError(
+            f"set_findings received {mode!r}.\n"
+            'Expected "tell", "raise", "silent" or "off".\n'
+            'Write kit.config.set_findings("silent") to print nothing.'
+        )
+    _settings.findings = mode
+
+
+def tracebacks() -> str:
+    """Return how much of a traceback is shown: `"short"` by default.
+
+    >>> tracebacks()
+    'short'
+    """
+    return _settings.tracebacks
+
+
+def set_tracebacks(mode: str) -> None:
+    """Choose whether tracebacks show the lines of kit and JAX as well.
+
+    Args:
+        mode: `"short"` for the user's own lines, `"full"` for all.
+
+    >>> set_tracebacks("short")
+    """
+    if mode not in ("short", "full"):
+        raise ValueError(
+            f"set_tracebacks received {mode!r}.\n"
+            'Expected "short" or "full".\n'
+            'Write kit.config.set_tracebacks("full") to see every line.'
+        )
+    _settings.tracebacks = mode
+
+
+def say(text: str) -> None:
+    """Print a line on stdout, however often it was printed before.
+
+    >>> say("The data is sorted.")
+    kit: The data is sorted.
+    """
     sys.stdout.write(f"kit: {text}\n")

@@ -1,0 +1,226 @@
+"""Rules for names that do not exist: what was meant?"""
+
+import inspect
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from kit.diagnosis.book import mistake
+from kit.diagnosis.finding import Finding
+from kit.diagnosis.words import listing, short
+from kit.serialization import suggest
+
+# Names of Keras, TensorFlow or older times, and what to write instead.
+INSTEAD = {
+    "CuDNNLSTM": "LSTM",
+    "CuDNNGRU": "GRU",
+    "Convolution2D": "Conv2D",
+    "Deconvolution2D": "Conv2DTranspose",
+    "MaxPool": "MaxPooling2D",
+    "Conv2d": "Conv2D",
+    "Linear": "Dense",
+    "BatchNorm": "BatchNormalization",
+    "BatchNorm2d": "BatchNormalization",
+    "CrossEntropyLoss": "SparseCategoricalCrossentropy",
+    "MSELoss": "MeanSquaredError",
+    "np_utils": "to_categorical",
+    "cross_entropy": "categorical_crossentropy",
+    "learn_rate": "learning_rate",
+    "lr": "learning_rate",
+    "epoch": "epochs",
+    "metric": "metrics",
+    "n_epochs": "epochs",
+    "nb_epoch": "epochs",
+    "validation": "validation_data",
+    "val_data": "validation_data",
+    "val_split": "validation_split",
+    "neurons": "units",
+    "nodes": "units",
+    "kernel": "kernel_size",
+    "stride": "strides",
+    "act": "activation",
+    "bias": "use_bias",
+    "name_scope": "name",
+}
+
+
+def closest(name: str, names: Iterable[str]) -> str:
+    """Return `' Did you mean "x"?'`, also for names of other libraries.
+
+    >>> closest("epoch", ["epochs", "steps"]), closest("zzz", ["epochs"])
+    (' Did you mean "epochs"?', '')
+    """
+    names = list(names)
+    other = INSTEAD.get(name)
+    if other in names:
+        return f' Did you mean "{other}"?'
+    return suggest(name, names)
+
+
+@mistake("unknown-name", "write", place="keras.layers", name="Dnse", names=["Dense"])
+def unknown_name(place: str, name: str, names: Iterable[str]) -> Finding:
+    """A layer, loss or function with this name does not exist.
+
+    Symptom: An AttributeError.
+
+    Cause: A letter is missing, small instead of large, or the name belongs to another
+        library or an older version.
+
+    Picture:
+        keras.layers.Dnse      ->  Dense
+        keras.layers.Linear    ->  Dense, which PyTorch calls Linear
+
+    Exercise: What does Jupyter show after `keras.layers.` and the Tab key?
+    """
+    names = sorted(names)
+    meant = closest(name, names)
+    line = f"{place}.{_in_quotes(meant)}" if meant else ""
+    return Finding(
+        f"{place} has no {short(name)!r}.{meant}",
+        f"It has {len(names)} names: {listing(names)}." if names else "",
+        "Check the spelling:" if line else "Press Tab after the dot to see all names.",
+        line=line,
+        change={"rename": (name, _in_quotes(meant))} if meant else {},
+    )
+
+
+def unknown_attribute(module: str, name: str, names: Iterable[str]) -> AttributeError:
+    """Return the error of `kit.layers.Dnse`, for a package's `__getattr__`.
+
+    >>> print(str(unknown_attribute("kit.layers", "Dnse", ["Dense"])).splitlines()[0])
+    kit.layers has no 'Dnse'. Did you mean "Dense"?
+    """
+    public = [known for known in names if not known.startswith("_")]
+    if name.startswith("__"):  # what Python and tools look for, such as __path__
+        return AttributeError(f"module {module!r} has no attribute {name!r}")
+    finding = unknown_name(module, name, public)
+    error = finding.error(AttributeError)
+    return error  # type: ignore[return-value]
+
+
+@mistake(
+    "unknown-argument",
+    "write",
+    function="fit",
+    name="epoch",
+    names=["x", "y", "batch_size", "epochs"],
+)
+def unknown_argument(function: str, name: str, names: Iterable[str]) -> Finding:
+    """A function is given an argument that it does not have.
+
+    Symptom: A TypeError about an unexpected keyword.
+
+    Cause: A plural, a letter, or a name from another library.
+
+    Picture:
+        fit(epoch=3)             epochs
+        compile(metric=[...])    metrics
+        Dense(activaton="relu")  activation
+
+    Exercise: Which key shows the arguments of a function in Jupyter?
+    """
+    names = list(names)
+    meant = closest(name, names)
+    return Finding(
+        f'{function} has no argument "{short(name)}".{meant}',
+        f"Expected one of: {', '.join(names)}.",
+        "Check the spelling, or leave the argument out.",
+        change={"rename": (name, _in_quotes(meant))} if meant else {},
+    )
+
+
+@mistake(
+    "unknown-monitor",
+    "start",
+    owner="EarlyStopping",
+    name="val_acc",
+    names=["loss", "accuracy", "val_loss", "val_accuracy"],
+    validates=True,
+)
+def unknown_monitor(
+    owner: str, name: str, names: list[str], validates: bool
+) -> Finding | None:
+    """A callback watches a number that training does not produce.
+
+    Symptom: Training never stops early, and no file is saved.
+
+    Cause: The number is called as the metric is: `metrics=["accuracy"]` gives
+        "accuracy" and "val_accuracy". Names with "val_" need validation data.
+
+    Picture:
+        metrics=["accuracy"]    ->  loss, accuracy
+        validation_split=0.2    ->  val_loss, val_accuracy
+
+    Exercise: Print `history.history.keys()`.
+    """
+    if name in names:
+        return None
+    meant = closest(name, names)
+    if name.startswith("val_") and not validates:
+        return Finding(
+            f'{owner} watches "{short(name)}", but fit has no validation data.',
+            f"Available: {', '.join(names)}.",
+            "Keep some samples back:",
+            level="warning",
+            line="validation_split=0.2  # in fit",
+            change={"call": "fit", "set": ("validation_split", 0.2)},
+        )
+    right = _in_quotes(meant) or names[0]
+    return Finding(
+        f'{owner} watches "{short(name, 25)}", which is not there.{meant}',
+        f"Available: {', '.join(names)}.",
+        "Write:",
+        level="warning",
+        line=f'monitor="{right}"',
+        change={"call": owner, "set": ("monitor", right)},
+    )
+
+
+def wrong_call(
+    function: Callable, args: tuple, kwargs: dict, skip: int = 1
+) -> Exception | None:
+    """Explain why a function cannot be called with these arguments, if it is unknown.
+
+    Args:
+        function: A function or method.
+        args: Positional arguments, with `self`.
+        kwargs: Arguments by name.
+        skip: How many parameters at the beginning are not the user's, such as `self`.
+
+    >>> def fit(self, x, epochs=1): pass
+    >>> str(wrong_call(fit, (None,), {"epoch": 3})).splitlines()[0]
+    'fit has no argument "epoch". Did you mean "epochs"?'
+    """
+    parameters = inspect.signature(function).parameters
+    if any(p.kind is p.VAR_KEYWORD for p in parameters.values()):
+        return None
+    names = list(parameters)[skip:]
+    unknown = [name for name in kwargs if name not in parameters]
+    if not unknown:
+        return None
+    finding = unknown_argument(function.__name__, unknown[0], names)
+    return finding.error(TypeError)
+
+
+def check_arguments(cls: type, arguments: dict[str, Any]) -> None:
+    """Raise a TypeError that proposes the right word, if `__init__` lacks one.
+
+    >>> class Toy:
+    ...     def __init__(self, patience=0): pass
+    >>> check_arguments(Toy, {"patience": 3})
+    """
+    if not arguments:
+        return
+    try:
+        parameters = inspect.signature(cls.__init__).parameters
+    except (TypeError, ValueError):  # not written in Python
+        return
+    if any(p.kind is p.VAR_KEYWORD for p in parameters.values()):
+        return
+    for name in arguments:
+        if name not in parameters:
+            names = list(parameters)[1:]
+            raise unknown_argument(cls.__name__, name, names).error(TypeError)
+
+
+def _in_quotes(meant):
+    return meant.split('"')[1] if meant else ""

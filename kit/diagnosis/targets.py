@@ -1,0 +1,216 @@
+"""Rules for targets and outputs: shapes that differ, ranges out of reach, NaN."""
+
+from kit.diagnosis.arrays import Values
+from kit.diagnosis.book import mistake
+from kit.diagnosis.facts import (
+    BINARY,
+    DISTANCE,
+    ONE_HOT,
+    RANGES,
+    SPARSE,
+    Head,
+    LossFacts,
+)
+from kit.diagnosis.finding import Finding
+from kit.diagnosis.words import count, number, short
+
+_MSE = LossFacts("mean_squared_error", typed="mse")
+_SIGMOID_1 = Head("dense_1", 1, "sigmoid", (None, 1))
+_PRICES = Values("y", (100,), "float32", low=5.0, high=50.0, low_at=7, high_at=3)
+
+
+@mistake("targets-out-of-reach", "start", head=_SIGMOID_1, loss=_MSE, labels=_PRICES)
+def targets_out_of_reach(head: Head, loss: LossFacts, labels: Values) -> Finding | None:
+    """The targets lie where the last layer can never get.
+
+    Symptom: The loss falls to some number and stays there; all predictions are 1.
+
+    Cause: An activation limits what a layer can say: sigmoid to 0..1, tanh to -1..1,
+        relu to 0 and above. Targets beyond that are never met.
+
+    Picture:
+        targets      5 ......................... 50
+        sigmoid  0-1
+
+    Exercise: Which activation should the last layer have that predicts a temperature?
+    """
+    ends = RANGES.get(head.activation or "")
+    if ends is None or loss.name not in DISTANCE:
+        return None
+    low, high = ends
+    slack = 0.1 * (labels.high - labels.low) if labels.high > labels.low else 0.0
+    if labels.low >= low - slack and labels.high <= max(high + slack, high * 1.05):
+        return None
+    reach = "0 and above" if head.activation == "relu" else f"{number(low)} to 1"
+    name = labels.name
+    return Finding(
+        f"{name} goes from {number(labels.low)} to {number(labels.high)}, but "
+        f"{head.activation} gives {reach}.",
+        f'"{short(head.layer)}" can never reach {name}[{_beyond(labels, low)}].',
+        "A last layer for amounts has no activation:",
+        level="warning",
+        line=f'activation=None  # in "{head.layer}"',
+        change={"layer": head.layer, "set": ("activation", None)},
+    )
+
+
+def _beyond(labels, low):
+    return labels.low_at if labels.low < low else labels.high_at
+
+
+@mistake(
+    "missing-flatten",
+    "start",
+    head=Head("dense_1", 10, "softmax", (None, 28, 10), choices=10),
+    labels=Values("y", (60000,), "int64", high=9.0, whole=True),
+    kind="Dense",
+)
+def missing_flatten(head: Head, labels: Values, kind: str) -> Finding | None:
+    """The model gives a table for each sample, and there is one label for it.
+
+    Symptom: An error about shapes such as (32,) and (32, 28, 10).
+
+    Cause: Dense works on the last axis only and keeps all others. An image of 28 rows
+        that goes through Dense(10) gives ten numbers for each of its rows. In the same
+        way a recurrent layer with `return_sequences=True` answers at every step.
+
+    Picture:
+        (28, 28) --Dense(10)--> (28, 10)              28 answers
+        (28, 28) --Flatten--> (784,) --Dense(10)--> (10,)   one answer
+
+    Exercise: What does `model.summary()` show behind each layer of both lines?
+    """
+    shape = head.shape
+    if shape is None or len(shape) < 3 or not labels.is_flat:
+        return None
+    if len(labels.shape) == 2 and len(shape) == 3 and shape[1] == 1:
+        return None
+    fix, line = "Put Flatten before the Dense layers:", "Flatten()"
+    change = {"insert": "Flatten", "config": {}, "before_first": "Dense"}
+    if kind in ("LSTM", "GRU", "SimpleRNN", "Bidirectional"):
+        fix, line = (
+            "Let the last recurrent layer answer once:",
+            (f'return_sequences=False  # in "{head.layer}"'),
+        )
+        change = {"layer": head.layer, "set": ("return_sequences", False)}
+    return Finding(
+        f"The model gives {shape[1:]} for one sample, but {labels.name} has one label.",
+        f'"{short(head.layer)}" ends with shape {shape}; {labels.name} has shape '
+        f"{labels.shape}.",
+        fix,
+        line=line,
+        change=change,
+    )
+
+
+@mistake(
+    "targets-of-other-shape",
+    "start",
+    head=Head("dense_1", 1, "linear", (None, 1)),
+    loss=_MSE,
+    labels=Values("y", (100, 3), "float32"),
+)
+def targets_of_other_shape(
+    head: Head, loss: LossFacts, labels: Values
+) -> Finding | None:
+    """Each sample has more targets than the model has outputs, or fewer.
+
+    Symptom: Elsewhere often none: a single output is compared with all three targets,
+        and learns their mean.
+
+    Cause: Shapes of size 1 are stretched to fit, so (n, 3) minus (n, 1) is computed
+        without a word.
+
+    Picture:
+        targets  [a b c]
+        output   [p]        ->   a-p  b-p  c-p
+
+    Exercise: What does one output learn from the targets 1, 2 and 6?
+    """
+    if head.shape is None or loss.name not in DISTANCE:
+        return None
+    outputs, targets = head.shape[1:], labels.per_sample
+    if not _may_compare(outputs) or _same(outputs, targets):
+        return None
+    has = count(outputs[-1] or 1, "output") if len(outputs) == 1 else str(outputs)
+    wants = "one number" if targets in ((), (1,)) else f"shape {targets}"
+    level = "warning" if _stretches(outputs, targets) else "error"
+    name = labels.name
+    finding = Finding(
+        f"The model gives {has} for a sample, but {name} has {wants} for it.",
+        f"{loss.word} compares number with number; {name} has shape {labels.shape}.",
+        "Let the last layer have as many units as there are targets:",
+        level=level,
+    )
+    units = targets[-1] if targets else 1
+    if len(outputs) != 1 or len(targets) > 1:
+        return finding
+    return Finding(
+        finding.what,
+        finding.expected,
+        finding.fix,
+        level=level,
+        line=f'units={units}  # in "{head.layer}"',
+        change={"layer": head.layer, "set": ("units", units)},
+    )
+
+
+def _may_compare(outputs):
+    return bool(outputs) and None not in outputs
+
+
+def _same(outputs, targets):
+    """Equal, but for a last axis of size 1."""
+    plain = outputs[:-1] if outputs[-1] == 1 else outputs
+    return targets in (outputs, plain, (*outputs, 1))
+
+
+def _stretches(outputs, targets):
+    """Whether the two could be computed by stretching axes of size 1."""
+    targets = targets or (1,)
+    pairs = zip(reversed(outputs), reversed(targets), strict=False)
+    return all(a == b or 1 in (a, b) for a, b in pairs)
+
+
+@mistake(
+    "not-a-number-in-data",
+    "start",
+    values=Values("x", (100, 4), "float32", bad_at=17),
+)
+def not_a_number_in_data(values: Values) -> Finding | None:
+    """The data holds NaN or infinity.
+
+    Symptom: The loss is nan from the first batch on.
+
+    Cause: NaN stands for a missing number. Whatever is computed with it is NaN too, so
+        one empty cell of a table spoils all weights in a single step.
+
+    Picture:
+        3 + nan = nan      0 * nan = nan      max(1, nan) = nan
+
+    Exercise: Name two ways to deal with empty cells in a column of ages.
+    """
+    if values.bad_at is None:
+        return None
+    name = values.name
+    line = f"{name} = numpy.nan_to_num({name})"
+    return Finding(
+        f"{name}[{values.bad_at}] holds NaN or infinity.",
+        "Every number computed with it becomes NaN, and in one step all weights do.",
+        "Leave such rows out, or fill the gaps:",
+        level="warning",
+        line=line,
+        change={"before": "fit", "run": line},
+    )
+
+
+def expects_classes(loss: LossFacts) -> bool:
+    """Tell whether a loss is about classes.
+
+    >>> expects_classes(LossFacts("mean_squared_error"))
+    False
+    """
+    return loss.name in SPARSE + ONE_HOT + BINARY
+
+
+TARGET_RULES = (targets_of_other_shape, targets_out_of_reach)

@@ -1,0 +1,209 @@
+"""Short tracebacks: they show the user's lines, and hide those of kit and JAX.
+
+`from_users_line` cuts the traceback where a public method is left, and the hooks of
+`show_users_lines` leave the last frames of kit out when Python or Jupyter prints one.
+`last_error()` has the whole text.
+"""
+
+import functools
+import linecache
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import Any, ParamSpec, TypeVar
+
+from kit import config
+from kit.diagnosis.errors import explained
+from kit.diagnosis.names import wrong_call
+
+Arguments = ParamSpec("Arguments")
+Result = TypeVar("Result")
+
+_KIT = str(Path(__file__).parent.parent) + "/"
+_HIDDEN = ("/jax/", "/jaxlib/", "/optax/", "/contextlib.py", "/functools.py")
+_JAX_NOTE = "JAX has removed its internal frames"
+
+
+class FullTraceback(str):
+    """A text that is shown as it is, lines and all.
+
+    >>> FullTraceback("as it is")
+    as it is
+    """
+
+    def __repr__(self):
+        return str(self)
+
+
+class _Depth(threading.local):
+    """How many public methods are open in this thread, one inside of another."""
+
+    open = 0
+
+
+_depth = _Depth()
+_last: list[str] = []
+
+
+def last_error() -> FullTraceback:
+    """Return the whole traceback of the last error, with the frames of kit and JAX.
+
+    >>> isinstance(last_error(), str)
+    True
+    """
+    current = sys.exc_info()[1]
+    if not _last and current is None:
+        return FullTraceback("There was no error yet.")
+    return FullTraceback(_last[-1] if _last else _whole_text(current))
+
+
+def remember(error: BaseException) -> None:
+    """Keep the whole text of an error for `last_error`, before anything is cut."""
+    outer = traceback.format_list(traceback.extract_stack(sys._getframe(2)))
+    text = _whole_text(error)
+    head = "Traceback (most recent call last):\n"
+    _last[:] = [text.replace(head, head + "".join(outer), 1)]
+
+
+def _whole_text(error):
+    chain = traceback.TracebackException.from_exception(error)
+    hidden = error.__context__
+    before = ""
+    if hidden is not None and error.__suppress_context__ and error.__cause__ is None:
+        before = "".join(traceback.format_exception(hidden))
+        before += "\nFrom it kit made this error:\n\n"
+    return before + "".join(chain.format())
+
+
+def is_hidden(filename: str) -> bool:
+    """Tell whether lines of a file are of no interest to a user of kit.
+
+    >>> is_hidden(__file__), is_hidden("lesson.py")
+    (True, False)
+    """
+    filename = filename.replace("\\", "/")
+    return filename.startswith(_KIT) or any(part in filename for part in _HIDDEN)
+
+
+def users_frames(trace: TracebackType | None) -> TracebackType | None:
+    """Return a traceback with the user's own lines only.
+
+    >>> users_frames(None) is None
+    True
+    """
+    frames = list(traceback.walk_tb(trace))
+    shown = None
+    for frame, line in reversed(frames):
+        if not is_hidden(frame.f_code.co_filename):
+            shown = TracebackType(shown, frame, frame.f_lasti, line)
+    return shown
+
+
+def users_place(trace: TracebackType | None) -> str:
+    """Return the user's innermost line, with its file."""
+    for frame, line in reversed(list(traceback.walk_tb(trace))):
+        name = frame.f_code.co_filename
+        if not is_hidden(name):
+            code = linecache.getline(name, line).strip()
+            return f"{code or 'line'} ({Path(name).name}, line {line})"
+    return "the compiled program"
+
+
+def from_users_line(method: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
+    """Let the errors of a public method begin at the line that called it.
+
+    A wrong argument gets a proposal, and errors of JAX get plain words.
+    """
+
+    @functools.wraps(method)
+    def call(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Result:
+        _depth.open += 1
+        try:
+            return method(*args, **kwargs)
+        except Exception as error:
+            if config.tracebacks() == "full":
+                raise
+            better = _better(error, method, args, kwargs)
+            if _depth.open > 1 and better is error:
+                raise
+            remember(error)
+            _forget_notes(better)
+            trace = users_frames(error.__traceback__)
+            better.__suppress_context__ = True
+            if better.__cause__ is not None and _is_ours(error):
+                better.__cause__ = None
+            raise better.with_traceback(trace)  # noqa: B904
+        finally:
+            _depth.open -= 1
+
+    return call
+
+
+def _better(error, method, args, kwargs):
+    """The same error, or one that a learner understands."""
+    trace = error.__traceback__
+    if isinstance(error, TypeError) and trace is not None and trace.tb_next is None:
+        return wrong_call(method, args, kwargs) or error
+    if _is_ours(error):
+        return error
+    return explained(error, users_place(trace)) or error
+
+
+def _is_ours(error):
+    """Whether kit itself raised it."""
+    frames = list(traceback.walk_tb(error.__traceback__))
+    return bool(frames) and frames[-1][0].f_code.co_filename.startswith(_KIT)
+
+
+def _forget_notes(error):
+    notes = getattr(error, "__notes__", None)
+    if notes:
+        error.__notes__ = [note for note in notes if _JAX_NOTE not in note]
+
+
+def show_users_lines() -> None:
+    """Let Python, and Jupyter if it is there, print tracebacks of kit in short."""
+    if getattr(sys.excepthook, "is_kits", False):
+        return
+    before = sys.excepthook
+
+    def hook(kind, error, trace):
+        before(kind, error, _shown(error, trace))
+
+    hook.is_kits = True  # type: ignore[attr-defined]
+    sys.excepthook = hook
+    shell = _jupyter()
+    if shell is not None and not shell.custom_exceptions:
+        shell.set_custom_exc((Exception,), _show_in_jupyter)
+
+
+def _jupyter() -> Any:
+    """The running shell of IPython, without importing it."""
+    module = sys.modules.get("IPython")
+    return module.get_ipython() if module is not None else None
+
+
+def _show_in_jupyter(shell, kind, error, trace, tb_offset=None):
+    trace = _shown(error, trace)
+    shell.showtraceback((kind, error, trace), running_compiled_code=True)
+
+
+def _shown(error, trace):
+    """The traceback to print: short, if kit has part in it."""
+    files = [frame.f_code.co_filename for frame, _ in traceback.walk_tb(trace)]
+    of_kit = any(name.replace("\\", "/").startswith(_KIT) for name in files)
+    if not of_kit or config.tracebacks() == "full":
+        return trace
+    if not is_hidden(files[-1]) or not files[-1].endswith("tracebacks.py"):
+        remember(error)  # not yet remembered by from_users_line
+    short = users_frames(trace)
+    if short is None:  # kit itself was started, as with python -m
+        return trace
+    _forget_notes(error)
+    error.__suppress_context__ = error.__suppress_context__ or is_hidden(files[-1])
+    if is_hidden(files[-1]):
+        error.__cause__ = None
+    return short
