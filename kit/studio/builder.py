@@ -10,6 +10,7 @@ from typing import Any
 from traitlets import Bool, HasTraits, Tuple, Unicode
 
 from kit.models.sequential import Sequential
+from kit.saving.construction import MOST_WEIGHTS
 from kit.studio import entries, presets
 from kit.studio.data import StudioData
 from kit.studio.entries import Entry
@@ -107,18 +108,42 @@ class ModelSpec(HasTraits):
         """Return a spec as it is, or open a model."""
         return model if isinstance(model, cls) else cls.from_model(model)
 
+    @property
+    def content(self) -> dict[str, Any]:
+        """The model as plain values: its name and its layers."""
+        return {
+            "name": self.name,
+            "trainable": self.trainable,
+            "layers": list(self.layers),
+        }
+
+    def use_content(self, content: dict[str, Any]) -> None:
+        """Become the model that such a content describes.
+
+        Args:
+            content: A content that `kit.studio.content` has checked.
+        """
+        with self.hold_trait_notifications():
+            self.name, self.trainable = content["name"], content["trainable"]
+            self.layers = tuple(_copied(entry) for entry in content["layers"])
+
     def to_model(self) -> Sequential:
         """Make the model, with new weights.
 
         Raises:
             ValueError: If a layer is wrong; it says which and how to fix it.
         """
-        config = {
-            "name": self.name,
-            "trainable": self.trainable,
-            "layers": entries.plain(list(self.layers)),
-        }
-        return Sequential.from_config(config)
+        self._check_size()
+        return Sequential.from_config(entries.plain(self.content))
+
+    def _check_size(self):
+        wanted = self.count_params()
+        if wanted > MOST_WEIGHTS:
+            raise ValueError(
+                f"The model has {wanted:,} weights.\n"
+                f"Expected at most {MOST_WEIGHTS:,}: more do not fit in usual memory.\n"
+                "Make a layer smaller, or put pooling before Flatten."
+            )
 
     # Editing
 

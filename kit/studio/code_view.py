@@ -159,7 +159,10 @@ def _differences(description: dict[str, Any]) -> dict[str, Any]:
     for parameter in _parameters(description):
         value = description["config"].get(parameter.name, _MISSING)
         usual = parameter.default
-        if parameter.name == "name" or value is _MISSING:
+        if value is _MISSING:
+            continue
+        is_name = parameter.name == "name" and isinstance(value, str)
+        if is_name and entries.is_automatic_name(description["class_name"], value):
             continue
         if usual is parameter.empty or entries.plain(serialize(usual)) != value:
             found[parameter.name] = value

@@ -171,6 +171,24 @@ class StudioData:
         )
 
 
+def source_names() -> tuple[str, ...]:
+    """Return the names of the data sets that kit brings along.
+
+    >>> "mnist_sample" in source_names()
+    True
+    """
+    return tuple(_SOURCES)
+
+
+def source_of_code(call: str) -> str | None:
+    """Return the name of the data set that a call of a program loads.
+
+    >>> source_of_code("keras.datasets.mnist.load_sample()")
+    'mnist_sample'
+    """
+    return next((name for name, one in _SOURCES.items() if one[1] == call), None)
+
+
 def _words(data: Any) -> str:
     shape = getattr(data, "shape", None)
     return f"an array of shape {shape}" if shape else f"a {type(data).__name__}"

@@ -5,19 +5,20 @@ pressing Start does first, and `code` is the same as a program.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from traitlets import HasTraits, Instance, Int
 
 from kit.models.sequential import Sequential
+from kit.saving import json_text
+from kit.studio import content as contents
 from kit.studio.builder import ModelSpec
 from kit.studio.code_view import program
 from kit.studio.compile_panel import CompileSpec
 from kit.studio.data import StudioData
 from kit.utils.seeds import set_random_seed
-
-_FORMAT = 1
 
 
 class Project(HasTraits):
@@ -41,7 +42,7 @@ class Project(HasTraits):
     data = Instance(StudioData)
     model = Instance(ModelSpec)
     compile = Instance(CompileSpec)
-    seed = Int(0, min=0, max=2**32 - 1)
+    seed = Int(0, min=0, max=contents.GREATEST_SEED)
     epochs = Int(5, min=1)
     batch_size = Int(32, min=1)
 
@@ -61,6 +62,8 @@ class Project(HasTraits):
             compile = CompileSpec.of(model) if compiled else usual_compile(data)
         spec = ModelSpec.preset("dense", data) if model is None else ModelSpec.of(model)
         spec.use_input(data.input_shape)
+        self._listeners: list[Callable[[], None]] = []
+        self._held, self._changed_meanwhile = 0, False
         super().__init__(
             data=data,
             model=spec,
@@ -69,6 +72,9 @@ class Project(HasTraits):
             epochs=epochs,
             batch_size=batch_size,
         )
+        self.observe(self._tell, ["data", "seed", "epochs", "batch_size"])
+        self.model.observe(self._tell)
+        self.compile.observe(self._tell)
 
     def prepare(self) -> tuple[Sequential, StudioData]:
         """Set the seed, build and compile: all that comes before `fit`.
@@ -89,15 +95,76 @@ class Project(HasTraits):
         """The program that does the same."""
         return program(self)
 
+    # Changes
+
     def on_change(self, callback: Callable[[], None]) -> None:
         """Call a function without arguments after every change of the project."""
+        self._listeners.append(callback)
 
-        def changed(_):
-            callback()
+    @contextmanager
+    def one_change(self) -> Iterator[None]:
+        """Let all that is changed inside a `with` block be heard as one change.
 
-        self.observe(changed, ["data", "seed", "epochs", "batch_size"])
-        self.model.observe(changed)
-        self.compile.observe(changed)
+        >>> project, heard = Project(), []
+        >>> project.on_change(lambda: heard.append(project.epochs))
+        >>> with project.one_change():
+        ...     project.seed, project.epochs = 8, 9
+        >>> heard
+        [9]
+        """
+        self._held += 1
+        try:
+            yield
+        finally:
+            self._held -= 1
+            if not self._held and self._changed_meanwhile:
+                self._tell()
+
+    def _tell(self, _: Any = None) -> None:
+        self._changed_meanwhile = bool(self._held)
+        if not self._held:
+            for callback in self._listeners:
+                callback()
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """All choices as plain values."""
+        return contents.content_of(self)
+
+    def restore(self, content: dict[str, Any], data: Any = None) -> None:
+        """Make the choices that a content describes, as one change.
+
+        Args:
+            content: What `content` returned, or something that claims to be it.
+            data: The arrays, where the content is about arrays of the user's.
+
+        Raises:
+            ValueError: If it is not the content of a project; then nothing changes.
+
+        >>> project = Project(seed=3)
+        >>> project.restore(Project(seed=4).content)
+        >>> project.seed
+        4
+        """
+        content = contents.checked(content)
+        data = self._data_for(content["data"], data)
+        choices = CompileSpec(**content["compile"])
+        with self.one_change():
+            self.data = data
+            self.model.use_content(content["model"])
+            for name in ("optimizer", "loss", "metrics"):
+                setattr(self.compile, name, getattr(choices, name))
+            for name in ("seed", "epochs", "batch_size"):
+                setattr(self, name, content[name])
+
+    def _data_for(self, name, data):
+        if data is not None:
+            return StudioData.of(data)
+        if name == self.data.name:
+            return self.data
+        if name is None:
+            raise _arrays_are_missing()
+        return StudioData.load(name)
 
     # To a file and back
 
@@ -107,24 +174,7 @@ class Project(HasTraits):
         >>> Project.from_json(Project(seed=3).to_json()).seed
         3
         """
-        content = {
-            "kit_project": _FORMAT,
-            "data": self.data.name,
-            "model": {
-                "name": self.model.name,
-                "trainable": self.model.trainable,
-                "layers": list(self.model.layers),
-            },
-            "compile": {
-                "optimizer": self.compile.optimizer,
-                "loss": self.compile.loss,
-                "metrics": list(self.compile.metrics),
-            },
-            "seed": self.seed,
-            "epochs": self.epochs,
-            "batch_size": self.batch_size,
-        }
-        return json.dumps(content, indent=1)
+        return json.dumps(self.content, indent=1)
 
     @classmethod
     def from_json(cls, text: str, data: Any = None) -> "Project":
@@ -137,21 +187,16 @@ class Project(HasTraits):
         Raises:
             ValueError: If the text is no project, or its arrays are missing.
         """
-        content = _read(text)
+        try:
+            read = json_text.parse(text, "The project")
+        except contents.RefusedFileError as error:
+            raise contents.not_a_project() from error
+        content = contents.checked(read)
         if data is None and content["data"] is None:
-            raise ValueError(
-                "The project was about arrays of its own, which are not in the text.\n"
-                "Expected them again: ((x_train, y_train), (x_test, y_test)).\n"
-                "Write Project.from_json(text, data)."
-            )
-        return cls(
-            content["data"] if data is None else data,
-            ModelSpec(**content["model"]),
-            seed=content["seed"],
-            epochs=content["epochs"],
-            batch_size=content["batch_size"],
-            compile=CompileSpec(**content["compile"]),
-        )
+            raise _arrays_are_missing()
+        project = cls(content["data"] if data is None else data)
+        project.restore(content, project.data)
+        return project
 
 
 def usual_compile(data: StudioData) -> CompileSpec:
@@ -167,23 +212,9 @@ def usual_compile(data: StudioData) -> CompileSpec:
     return CompileSpec(loss=f"{prefix}categorical_crossentropy")
 
 
-def _read(text: str) -> dict[str, Any]:
-    parts = ("data", "model", "compile", "seed", "epochs", "batch_size")
-    try:
-        content = json.loads(text)
-        complete = content["kit_project"] == _FORMAT and all(
-            part in content for part in parts
-        )
-    except (ValueError, KeyError, TypeError) as error:
-        raise _not_a_project() from error
-    if not complete:
-        raise _not_a_project()
-    return content
-
-
-def _not_a_project() -> ValueError:
+def _arrays_are_missing() -> ValueError:
     return ValueError(
-        "This text is not a project of the studio.\n"
-        'Expected JSON that begins with {"kit_project": 1.\n'
-        "Use the text that to_json returned, whole and unchanged."
+        "The project was about arrays of its own, which are not in the text.\n"
+        "Expected them again: ((x_train, y_train), (x_test, y_test)).\n"
+        "Write Project.from_json(text, data)."
     )

@@ -124,10 +124,48 @@ def test_other_texts_are_refused(text):
 def test_a_project_cannot_smuggle_in_a_class():
     content = json.loads(Project().to_json())
     content["model"]["layers"][3]["class_name"] = "os.system"
-    project = Project.from_json(json.dumps(content))
-    assert project.model.rows()[3].error is not None
-    with pytest.raises(ValueError):
-        project.prepare()
+    with pytest.raises(ValueError, match="strange class name"):
+        Project.from_json(json.dumps(content))
+
+
+def test_several_changes_may_be_heard_as_one():
+    project, heard = Project(), []
+    project.on_change(lambda: heard.append(project.seed))
+    with project.one_change():
+        project.seed = 1
+        project.model.update(3, units=9)
+        with project.one_change():
+            project.epochs = 2
+        assert heard == []
+    assert heard == [1]
+    with project.one_change():
+        pass
+    assert heard == [1]
+
+
+def test_a_wrong_layer_in_the_cards_is_saved_as_it_is():
+    project = Project()
+    project.model.update(3, units=0)
+    again = Project.from_json(project.to_json())
+    assert again.model.rows()[3].error is not None
+    assert again.content == project.content
+
+
+def test_a_huge_layer_never_reaches_the_memory():
+    project = Project()
+    project.model.update(3, units=10**9)
+    again = Project.from_json(project.to_json())
+    with pytest.raises(ValueError, match="weights"):
+        again.prepare()
+
+
+def test_what_is_refused_changes_nothing():
+    project = Project(seed=3)
+    before = project.content
+    for broken in ({**before, "seed": -1}, {**before, "model": None}):
+        with pytest.raises(ValueError):
+            project.restore(broken)
+    assert project.content == before
 
 
 def test_the_studio_knows_no_screen():
