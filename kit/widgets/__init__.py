@@ -4,6 +4,7 @@ from kit.widgets.builder import LayerBuilder
 from kit.widgets.code_view import CodeView
 from kit.widgets.compile_panel import CompilePanel
 from kit.widgets.data_strip import DataStrip
+from kit.widgets.draw_pad import DrawPad
 from kit.widgets.fit_panel import FitPanel
 from kit.widgets.inspector import PredictionInspector
 from kit.widgets.studio import Studio
@@ -12,6 +13,7 @@ __all__ = [
     "CodeView",
     "CompilePanel",
     "DataStrip",
+    "DrawPad",
     "FitPanel",
     "LayerBuilder",
     "PredictionInspector",

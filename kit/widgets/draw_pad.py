@@ -1,0 +1,231 @@
+"""DrawPad: draw a digit, and see at every stroke what the network makes of it.
+
+It shows a `Drawing` of `kit.studio.draw_pad`; the paper itself is `kit.widgets.pad`.
+"""
+
+from typing import Any
+
+import ipywidgets as widgets
+import numpy as np
+
+from kit.studio.draw_pad import DIGITS, Drawing
+from kit.studio.sample_images import strip
+from kit.visualization.bars import probability_bars_svg
+from kit.visualization.png import png_data_uri
+from kit.visualization.svg import escape
+from kit.widgets.announcer import Announcer
+from kit.widgets.digit_grid import DigitGrid
+from kit.widgets.findings import safely
+from kit.widgets.pad import Pad
+from kit.widgets.panel import Panel, button, row, text
+from kit.widgets.sample_detail import tile_of
+
+_BAR_WIDTH = 320
+
+
+class DrawPad(Panel):
+    """A pad, the picture that the network sees, and its ten probabilities.
+
+    Drawings can be kept with the digit they are meant to be, as a test set of one's
+    own; `drawings()` returns it.
+
+    Args:
+        model: A model that takes pictures of 28 by 28, also as rows of 784 or with a
+            channel; with None the panel waits for `update`.
+        data: The StudioData that the model learns from, or a function that returns
+            it; it tells the names of the classes and the range of the pixels.
+        full_ink: Without data, the number that stands for ink, 255 or 1; by default
+            255 where the model begins with a Rescaling or Normalization layer, else 1.
+        styled: Whether to bring the style sheet; a panel inside another need not.
+
+    >>> pad = DrawPad()
+    >>> pad.pad.strokes = [{"points": [[140, 60], [140, 220]]}]
+    >>> pad.keep(1)
+    >>> x, y = pad.drawings()
+    >>> x.shape, y.tolist()
+    ((1, 28, 28), [1])
+    """
+
+    def __init__(
+        self,
+        model: Any = None,
+        data: Any = None,
+        full_ink: float | None = None,
+        styled: bool = True,
+    ):
+        super().__init__(
+            "Draw", "model.predict(drawing[None])", "kit-draw", styled=styled
+        )
+        self.data, self.is_open = data, True
+        self._kept_drawn: Any = None
+        self.drawing = Drawing(full_ink=full_ink)
+        self.pad = Pad()
+        self.pad.observe(self._drawn, "strokes")
+        self.pad.on_msg(self._on_message)
+        self.centre_box = widgets.Checkbox(
+            True,
+            description="Scale and centre",
+            tooltip="Prepare the drawing as the digits of MNIST were",
+            indent=False,
+        )
+        self.centre_box.observe(self._centre, "value")
+        self.seen = text(css_class="kit-seen")
+        self.answer = text(css_class="kit-answer")
+        self.announcer = Announcer()
+        self._make_kept()
+        sight = widgets.VBox([self.seen, self.centre_box])
+        sight.add_class("kit-sight")
+        self.body = row([self.pad, sight, self.answer], "kit-draw-body")
+        self.set_content(
+            [self.announcer, self.body, self.keep_row, self.summary, self.kept_body]
+        )
+        self.drawing.observe(self._draw, "revision")
+        self._draw()
+        self.update(model)
+
+    @safely
+    def update(self, model: Any = None) -> None:
+        """Ask a model, or the same one after further training."""
+        data = self.data() if callable(self.data) else self.data
+        if data is not None:
+            self.drawing.full_ink = 255 if np.max(data.x_train) > 1 else 1
+            self.drawing.class_names = data.class_names or DIGITS
+            self._offer_names()
+        self.drawing.use(model)
+
+    @safely
+    def follow(self, model: Any) -> None:
+        """Show what a model says now, while it is trained; cheap enough for a clock."""
+        if model is not self.drawing.model:
+            self.update(model)
+        elif self.is_open:
+            self.drawing.refresh()
+
+    def drawings(self) -> tuple[np.ndarray, np.ndarray]:
+        """Return what was kept: pictures, uint8 `(n, 28, 28)`, and labels, `(n,)`."""
+        return self.drawing.kept.arrays()
+
+    @safely
+    def keep(self, label: int) -> None:
+        """Keep the drawing with the class that it is meant to be; clear the pad."""
+        self.drawing.keep(label)
+        self.pad.strokes = []
+
+    # Controls
+
+    def _make_kept(self) -> None:
+        self.keep_row = row([], "kit-keep-row")
+        self.keep_buttons: list[widgets.Button] = []
+        self._offer_names()
+        self.summary = text(css_class="kit-summary")
+        self.grid = DigitGrid(label="Drawings that were kept")
+        self.remove_button = button(
+            "Remove", "Throw the chosen drawing away", "kit-quiet", "trash"
+        )
+        self.remove_button.on_click(self._remove)
+        self.download = text(css_class="kit-download")
+        tools = row([self.remove_button, self.download])
+        self.kept_body = widgets.VBox([self.grid, tools])
+        self.kept_body.add_class("kit-kept")
+
+    def _offer_names(self) -> None:
+        names = list(self.drawing.class_names)
+        if names == [one.description for one in self.keep_buttons]:
+            return
+        self.keep_buttons = [
+            button(name, f"Keep the drawing as {name}", "kit-keep") for name in names
+        ]
+        for label, one in enumerate(self.keep_buttons):
+            one.on_click(lambda _, label=label: self.keep(label))
+        words = text("<span>Keep as</span>", "kit-label")
+        self.keep_row.children = [words, *self.keep_buttons]
+
+    @safely
+    def _drawn(self, change) -> None:
+        self.drawing.draw(change["new"])
+
+    @safely
+    def _centre(self, change) -> None:
+        self.drawing.centre(change["new"])
+
+    @safely
+    def _remove(self, _=None) -> None:
+        if len(self.drawing.kept):
+            self.drawing.remove(max(self.grid.chosen, 0))
+
+    def _on_message(self, _, content, buffers) -> None:
+        label = int(content.get("keep", -1))
+        if 0 <= label < len(self.keep_buttons):
+            self.keep(label)
+
+    # Drawing
+
+    def _draw(self, _=None) -> None:
+        drawing = self.drawing
+        self.seen.value = _seen_html(drawing)
+        self.answer.value = _answer_html(drawing)
+        self.announcer.text = drawing.sentence
+        for one in self.keep_buttons:
+            one.disabled = drawing.is_empty
+        self._draw_kept()
+
+    def _draw_kept(self) -> None:
+        kept, found = self.drawing.kept, self.drawing.kept_predictions
+        count = len(kept)
+        self.summary.layout.display = None if count else "none"
+        self.kept_body.layout.display = None if count else "none"
+        if self._kept_drawn == (count, found):
+            return
+        self._kept_drawn = (count, found)
+        words = f"{count} drawings" if found is None else found.summary
+        self.summary.value = f"<p><b>{escape(words)}</b></p>"
+        with self.grid.hold_sync():
+            pictures = png_data_uri(strip(kept.arrays()[0])) if count else ""
+            self.grid.pictures = pictures
+            self.grid.tiles = [self._tile(place) for place in range(count)]
+            self.grid.chosen = min(max(self.grid.chosen, 0), count - 1)
+        self.download.value = (
+            f'<a class="kit-link" download="drawings.npz" '
+            f'href="{kept.npz_address()}">Download as .npz</a>'
+        )
+
+    def _tile(self, place: int) -> dict[str, str]:
+        found = self.drawing.kept_predictions
+        if found is not None:
+            return tile_of(found, place)
+        truth = self.drawing.class_names[self.drawing.kept.labels[place]]
+        return {"second": f"is {truth}", "label": f"Drawing {place}, a {truth}"}
+
+
+def draw_pad_of(studio: Any) -> DrawPad:
+    """Return a pad for a studio; its answers follow the training.
+
+    >>> from kit.widgets.studio import Studio
+    >>> draw_pad_of(Studio()).drawing.model is None
+    True
+    """
+    pad = DrawPad(data=lambda: studio.project.data, styled=False)
+
+    def follow(snapshot):
+        if studio.model is not None and not snapshot.is_over:
+            pad.follow(studio.model)
+
+    studio.fit_panel.plot.clock.listen(follow)
+    return pad
+
+
+def _seen_html(drawing: Drawing) -> str:
+    address = png_data_uri(drawing.picture)
+    return (
+        f'<figure><img src="{address}" alt="The drawing as 28 by 28 pixels">'
+        "<figcaption>What the network sees:<br>28 × 28 pixels</figcaption></figure>"
+    )
+
+
+def _answer_html(drawing: Drawing) -> str:
+    values = drawing.probabilities
+    if values is None:
+        values = np.zeros(len(drawing.names))
+    return probability_bars_svg(
+        values, drawing.names, width=_BAR_WIDTH, title="Probabilities", style=False
+    )

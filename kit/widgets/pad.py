@@ -1,0 +1,31 @@
+"""Pad: paper to draw on with mouse, finger, pen or keyboard."""
+
+from pathlib import Path
+
+import anywidget
+from traitlets import Dict, Float, List, Unicode
+
+from kit.studio.strokes import BRUSH
+
+
+class Pad(anywidget.AnyWidget):
+    """A square of paper; `strokes` is what is drawn on it, at every moment.
+
+    The keys 0 to 9 send the message `{"keep": digit}`.
+
+    >>> pad = Pad()
+    >>> pad.strokes = [{"erases": False, "points": [[140, 60], [140, 220]]}]
+    >>> pad.brush
+    22.0
+    """
+
+    _esm = Path(__file__).parent / "pad.js"
+
+    # As in `kit.studio.strokes.ink_of`.
+    strokes = List(Dict()).tag(sync=True)
+    brush = Float(float(BRUSH), help="The width of the brush.").tag(sync=True)
+    hint = Unicode("Draw a digit here").tag(sync=True)
+    label = Unicode(
+        "Pad to draw a digit. Arrow keys move the pen, Space lowers or lifts it, E "
+        "does so with the eraser, Backspace undoes, Delete clears, 0 to 9 keep it."
+    ).tag(sync=True)
