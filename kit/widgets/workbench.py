@@ -13,7 +13,6 @@ from kit.widgets.confusion import ConfusionPanel
 from kit.widgets.draw_pad import draw_pad_of
 from kit.widgets.findings import finding_html, safely
 from kit.widgets.panel import Panel, text
-from kit.widgets.why import WhyPanel
 
 # (label, makes the panel for a studio). A panel is made when it is first opened; if it
 # has a method `update(model)`, it is called then and after every training. One that has
@@ -90,17 +89,3 @@ class Workbench(widgets.VBox):
         for name, panel in self._made.items():
             if hasattr(panel, "is_open"):
                 panel.is_open = name == label
-
-
-def _why(studio: Any) -> Panel:
-    """Make the panel, which follows the sample that is chosen in the inspector."""
-    panel = WhyPanel(_data_of(studio), styled=False)
-    inspection = studio.inspector.inspection
-    panel.choose(inspection.chosen)
-    inspection.observe(lambda _: panel.choose(inspection.chosen), "revision")
-    return panel
-
-
-def _data_of(studio: Any) -> Callable[[], Any]:
-    """Return a function that finds the data of now, as a learner may change them."""
-    return lambda: studio.project.data
