@@ -56,6 +56,7 @@ class EarlyStopping(Callback):
     def on_train_begin(self, logs=None) -> None:
         """Forget an earlier training."""
         self._forget()
+        self._monitor.tell_new_name(self.model)
 
     def on_epoch_end(self, epoch: int, logs=None) -> None:
         """Compare this epoch with the best."""

@@ -109,6 +109,7 @@ class ReduceLROnPlateau(Callback):
     def on_train_begin(self, logs=None) -> None:
         """Forget an earlier training."""
         self._forget()
+        self._monitor.tell_new_name(self.model)
 
     def on_epoch_end(self, epoch: int, logs=None) -> None:
         """Add the rate to the history, and reduce it if progress has stalled."""

@@ -59,6 +59,10 @@ class ModelCheckpoint(Callback):
                 "Leave it out to save after every epoch."
             )
 
+    def on_train_begin(self, logs=None) -> None:
+        """Tell today's name of an older one."""
+        self._monitor.tell_new_name(self.model)
+
     def on_train_batch_end(self, batch: int, logs=None) -> None:
         """Save after every `save_freq` batches."""
         if self.save_freq == "epoch":

@@ -68,6 +68,19 @@ class Monitor:
             )
         self.less_is_better = direction == "down"
 
+    def tell_new_name(self, model: Any) -> None:
+        """Tell today's name of an older one now, not in the middle of a bar."""
+        plain = self.name.removeprefix("val_")
+        other = _OTHER_NAMES.get(plain)
+        compiled = getattr(model, "_compiled_metrics", None)
+        if other is None or compiled is None or compiled.metric_named(plain):
+            return
+        if compiled.metric_named(other) is not None:
+            self._note(_OTHER_NAMES[self.name])
+
+    def _note(self, other):
+        config.note(f'monitor="{self.name}" is called "{other}" in this model.')
+
     def read(self, logs: dict | None) -> float | None:
         """Return the number, or None (with one note) if the logs do not have it."""
         logs = logs or {}
@@ -75,7 +88,7 @@ class Monitor:
             return logs[self.name]
         other = _OTHER_NAMES.get(self.name)
         if other in logs:
-            config.note(f'monitor="{self.name}" is called "{other}" in this model.')
+            self._note(other)
             return logs[other]
         config.note(
             f'{self.owner} watches "{self.name}", which is not there.'

@@ -18,15 +18,24 @@ import numpy as np
 
 import kit
 
-FOLDER = Path(__file__).parent
-PROGRAMS = sorted((FOLDER / "programs").glob("*.py"))
-RECORD = FOLDER / "keras_record.json"
+TESTS = Path(__file__).parent.parent
+TUTORIALS, REFERENCE = TESTS / "tutorials", TESTS / "reference"
 DIGITS, TEST_DIGITS = 512, 128
 
 # What chance and the machine decide, where a line speaks of results of training.
 _RESULTS = re.compile(r"loss|acc|mae|auc|precision|recall|improve", re.I)
 _DECIMALS = re.compile(r"-?\d+\.\d+(e[-+]?\d+)?")
 _CLOCK = re.compile(r"\b[\d:]+s \d+(s|ms|us)/step|\b[\d:]+s - \d+(s|ms|us)/step")
+
+
+def programs(folder: Path) -> list[Path]:
+    """The programs of a folder, in order."""
+    return sorted((folder / "programs").glob("*.py"))
+
+
+def record_file(folder: Path) -> Path:
+    """Where a folder keeps what Keras did with its programs."""
+    return folder / "keras_record.json"
 
 
 def digits():
@@ -39,9 +48,10 @@ def digits():
 
 
 def for_keras(text: str) -> str:
-    """The same program with Keras: only the import lines change."""
+    """The same program with Keras: only the import lines change, and a word it lost."""
     text = re.sub(r"^from kit\b", "from keras", text, flags=re.M)
-    return re.sub(r"^import kit as keras\b", "import keras", text, flags=re.M)
+    text = re.sub(r"^import kit as keras\b", "import keras", text, flags=re.M)
+    return text.replace("(lr=", "(learning_rate=")
 
 
 def run(text: str, folder: Path, library: ModuleType) -> dict:

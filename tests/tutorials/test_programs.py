@@ -10,9 +10,10 @@ import json
 import pytest
 
 import kit
-from tests.tutorials.running import PROGRAMS, RECORD, for_keras, run
+from tests.tutorials.running import TUTORIALS, for_keras, programs, record_file, run
 
-KERAS = json.loads(RECORD.read_text(encoding="utf-8"))
+PROGRAMS = programs(TUTORIALS)
+KERAS = json.loads(record_file(TUTORIALS).read_text(encoding="utf-8"))
 STOPS_BY_CHANCE = {"08_early_stopping", "14_a_callback_of_ones_own"}
 QUICK = (
     "17_lambda_callback",
