@@ -89,3 +89,8 @@ class Workbench(widgets.VBox):
         for name, panel in self._made.items():
             if hasattr(panel, "is_open"):
                 panel.is_open = name == label
+
+
+def _data_of(studio: Any) -> Callable[[], Any]:
+    """Return a function that finds the data of now, as a learner may change them."""
+    return lambda: studio.project.data
