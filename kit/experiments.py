@@ -223,9 +223,11 @@ class _Together:
     def __init__(self, groups: list[_Group], model: Model):
         self.groups = groups
         self.count = sum(len(group.places) for group in groups)
-        options = options_for(model)
-        static = {"static_argnames": ("padded", "training")}
-        self._compiled = jax.jit(self._loop, compiler_options=options, **static)
+        self._compiled = jax.jit(
+            self._loop,
+            static_argnames=("padded", "training"),
+            compiler_options=options_for(model),
+        )
 
     def _loop(self, states, arrays, table, padded, training):
         def one_step(group, state, batch):

@@ -289,9 +289,10 @@ class Optimizer(OptimizerMemory):
         return state["iteration"] // (self.gradient_accumulation_steps or 1)
 
     def _rate(self, state):
-        if "learning_rate" in state:
+        rate = self._learning_rate
+        if isinstance(rate, Variable) or "learning_rate" in state:
             return state["learning_rate"]
-        return compute_rate(self._learning_rate, state["iteration"])
+        return compute_rate(rate, state["iteration"])
 
     def _clip(self, grads):
         if self.clipnorm is not None:

@@ -134,7 +134,8 @@ def _check_points(points, labels) -> tuple[np.ndarray, np.ndarray]:
 
 def _rgb(index: int) -> tuple[int, int, int]:
     color = CLASS_COLORS[index % len(CLASS_COLORS)]
-    return tuple(int(color[i : i + 2], 16) for i in (1, 3, 5))
+    red, green, blue = (int(color[i : i + 2], 16) for i in (1, 3, 5))
+    return red, green, blue
 
 
 def _background(chances: np.ndarray, size: int) -> str:
@@ -192,7 +193,7 @@ def _crossings(field: np.ndarray) -> list:
     """
     positive = field > 0
     corners = positive[:-1, :-1], positive[:-1, 1:], positive[1:, 1:], positive[1:, :-1]
-    mixed = ~((sum(c.astype(int) for c in corners)) % 4 == 0)
+    mixed = np.sum(corners, axis=0) % 4 != 0
     pieces = []
     for row, column in zip(*np.nonzero(mixed), strict=True):
         around = [

@@ -53,13 +53,13 @@ class Curve(NamedTuple):
     Attributes:
         name: `training` or `validation`; also its colour variable.
         series: The points to draw; gaps are NaN.
-        latest: The newest value, drawn or not; `None` if there is no value.
+        latest: The newest value, drawn or not.
         broken: The epoch at which the values first are no numbers, if any.
     """
 
     name: str
     series: Series
-    latest: float | None
+    latest: float
     broken: float | None
 
     @property
@@ -207,7 +207,8 @@ def strong_curve(curve: Curve, metric: str, x: Axis, y: Axis) -> str:
         fill="none",
     )
     dots = element("g", *_dots(curve, metric, x, y), fill=color)
-    cross = "" if curve.broken is None else _cross(curve, x, y.start)
+    broken = curve.broken
+    cross = "" if broken is None else _cross(curve.name, broken, x, y.start)
     return element("g", lines, dots, cross, class_=f"kit-{curve.name}")
 
 
@@ -285,10 +286,10 @@ def _has_room(series: Series, x: Axis) -> bool:
     return spread / (len(series.x) - 1) >= _DOT_ROOM
 
 
-def _cross(curve: Curve, x: Axis, bottom: float) -> str:
+def _cross(name: str, epoch: float, x: Axis, bottom: float) -> str:
     """Return a cross on the axis where a curve first is not a number."""
-    words = f"Epoch {number(curve.broken)}: the {curve.name} value is no number (NaN)"
-    left = float(x(curve.broken)) - 4
+    words = f"Epoch {number(epoch)}: the {name} value is no number (NaN)"
+    left = float(x(epoch)) - 4
     return element(
         "path",
         hover(words),

@@ -180,14 +180,19 @@ def _draw_panel(panel, history: dict, names: list[str]) -> None:
     for index, name in enumerate(names):
         single = len(names) == 1
         for key, label, style in (
-            (name, "training", {"linestyle": "-", "marker": "o"}),
-            (f"val_{name}", "validation", {"linestyle": "--", "marker": "s"}),
+            (name, "training", {"linestyle": "-", "marker": "o", "markersize": 4}),
+            (
+                f"val_{name}",
+                "validation",
+                {"linestyle": "--", "marker": "s", "markersize": 4},
+            ),
         ):
             series = read_series(history.get(key, ()), key)
             if not len(series.x):
                 continue
             color = PALETTE[(key != name) if single else index % len(PALETTE)]
-            style["markersize"] = 4 if len(series.x) <= _MOST_DOTS else 0
+            if len(series.x) > _MOST_DOTS:
+                style["markersize"] = 0
             label = label if single else plain_name(key)
             panel.plot(series.x, series.y, color=color, label=label, **style)
     panel.set_title(plain_name(names[0]) if len(names) == 1 else "losses")

@@ -136,9 +136,7 @@ def _names(labels, class_names, count: int, what: str) -> list[str | None]:
 
 
 def _labelled_tile(image, true_name: str | None, predicted_name: str | None) -> Tile:
-    short = [
-        name and shorten(name, _MOST_LETTERS) for name in (true_name, predicted_name)
-    ]
+    short = [shorten(name or "", _MOST_LETTERS) for name in (true_name, predicted_name)]
     if predicted_name is None:
         captions = [] if true_name is None else [Caption(short[0])]
         words = "" if true_name is None else f"label {true_name}"

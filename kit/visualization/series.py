@@ -5,7 +5,7 @@ Stands between the plain dictionaries of `History` and the charts in `curves`.
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -42,7 +42,7 @@ def read_series(values: Sequence, name: str = "values") -> Series:
     [1.0, 2.0]
     """
     try:
-        table = np.asarray(values, dtype=float)
+        table: Any = np.asarray(values, dtype=float)
     except (TypeError, ValueError):
         table = np.empty((0, 0, 0))
     if table.ndim == 1:
