@@ -1,22 +1,38 @@
-"""CodeView: the program that does what the studio does, to read and to copy."""
+"""CodeView: the program that does what the studio does, to read, edit and copy.
+
+What is edited here goes through `kit.studio.code_reader` into the cards; it is read,
+never run.
+"""
 
 import keyword
 import re
 from typing import Any
 
+import ipywidgets as widgets
+
+from kit.studio.code_draft import OVERTAKEN, CodeDraft
 from kit.studio.project import Project
 from kit.visualization.svg import escape
 from kit.widgets.copy_button import CopyButton
-from kit.widgets.panel import Panel, row, text
+from kit.widgets.findings import safely
+from kit.widgets.panel import Panel, button, row, text
 
 _TOKENS = re.compile(
     r"""(?P<comment>\#.*)|(?P<string>"(?:\\.|[^"\\])*")"""
     r"""|(?P<number>(?<![\w.])\d[\d.e+-]*)|(?P<word>[A-Za-z_]\w*)"""
 )
+_READ_WORDS = (
+    "<p>The same as a program. It runs in any notebook or script, and what you edit "
+    "here changes the cards.</p>"
+)
+_EDIT_WORDS = (
+    "<p>Change layers, compile or fit, then press Apply. The text is read, not run; "
+    "comments are not kept.</p>"
+)
 
 
 class CodeView(Panel):
-    """Shows the program of a project, always up to date.
+    """Shows the program of a project, always up to date, and lets it be edited.
 
     Args:
         project: A Project of `kit.studio.project`; by default a new one.
@@ -26,18 +42,62 @@ class CodeView(Panel):
     >>> view.project.seed = 4
     >>> "set_random_seed(4)" in view.copy_button.text
     True
+    >>> view.edit_button.click()
+    >>> view.editor.value = view.editor.value.replace("seed(4)", "seed(5)")
+    >>> view.apply_button.click()
+    >>> view.project.seed
+    5
     """
 
     def __init__(self, project: Any = None, styled: bool = True):
         super().__init__("Code", name="kit-code", styled=styled)
         self.project = Project() if project is None else project
+        self.draft = CodeDraft(self.project)
         self.code = text(css_class="kit-program")
         self.copy_button = CopyButton()
-        words = "<p>The same as a program. It runs in any notebook or script.</p>"
-        help_text = text(words, "kit-muted")
-        self.set_content([row([help_text, self.copy_button]), self.code])
+        self.words = text(_READ_WORDS, "kit-muted")
+        self._make_editor()
+        actions = [self.edit_button, self.apply_button, self.discard_button]
+        top = row([self.words, *actions, self.copy_button], "kit-code-actions")
+        self.set_content([top, self.code, self.editor])
+        widgets.link((self.draft, "text"), (self.editor, "value"))
+        self.draft.observe(self._show_draft, ["is_open", "is_overtaken"])
         self.project.on_change(self._draw)
         self._draw()
+        self._show_draft()
+
+    def _make_editor(self):
+        self.editor = widgets.Textarea(
+            description="Program",
+            tooltip="The program; Apply brings it into the cards",
+            continuous_update=False,
+        )
+        self.editor.add_class("kit-code-editor")
+        self.edit_button = button("Edit", "Edit the program", icon="pencil")
+        self.apply_button = button(
+            "Apply", "Let the cards show what the program says", "kit-primary"
+        )
+        self.discard_button = button("Discard", "Throw the edits away")
+        self.edit_button.on_click(self._open)
+        self.apply_button.on_click(self._apply)
+        self.discard_button.on_click(self._discard)
+
+    # Handlers
+
+    @safely
+    def _open(self, _):
+        self.draft.open()
+        self.editor.focus()
+
+    @safely
+    def _apply(self, _):
+        self.show_finding(self.draft.apply())
+
+    @safely
+    def _discard(self, _):
+        self.draft.discard()
+
+    # Drawing
 
     def _draw(self):
         code = self.project.code
@@ -46,6 +106,24 @@ class CodeView(Panel):
             '<pre tabindex="0" aria-label="The program"><code>'
             f"{colored(code)}</code></pre>"
         )
+
+    def _show_draft(self, _=None):
+        is_open, is_overtaken = self.draft.is_open, self.draft.is_overtaken
+        for widget, wanted in (
+            (self.code, not is_open),
+            (self.edit_button, not is_open),
+            (self.editor, is_open),
+            (self.apply_button, is_open),
+            (self.discard_button, is_open),
+        ):
+            widget.layout.display = None if wanted else "none"
+        self.editor.rows = min(40, self.draft.text.count("\n") + 2)
+        self.words.value = _EDIT_WORDS if is_open else _READ_WORDS
+        self.discard_button.description = (
+            "Take over cards" if is_overtaken else "Discard"
+        )
+        if is_overtaken:
+            self.show_finding(OVERTAKEN)
 
 
 def colored(code: str) -> str:

@@ -39,3 +39,55 @@ def test_colors_do_not_change_the_text():
 def test_the_script_of_the_button_needs_nothing_from_elsewhere():
     script = CodeView().copy_button._esm
     assert "import " not in str(script) and "http" not in str(script)
+
+
+def edited(view, old, new):
+    view.edit_button.click()
+    assert old in view.editor.value
+    view.editor.value = view.editor.value.replace(old, new)
+    view.apply_button.click()
+
+
+def test_an_edit_changes_the_cards():
+    view = CodeView()
+    edited(view, "Dense(128", "Dense(7")
+    assert view.project.model.layers[3]["config"]["units"] == 7
+    assert "Dense(7" in view.copy_button.text
+    assert "kit-note" in view.finding_card.value
+    assert view.editor.layout.display == "none" and view.code.layout.display is None
+
+
+def test_an_error_is_a_card_with_its_line_and_the_text_stays():
+    view = CodeView()
+    edited(view, "Dense(128", "Dense(-8")
+    assert "Line 14: units=-8" in view.finding_card.value
+    assert "Dense(-8" in view.editor.value and view.editor.layout.display is None
+    view.discard_button.click()
+    assert view.finding_card.value == ""
+    assert view.editor.layout.display == "none"
+
+
+def test_what_was_typed_is_shown_as_text():
+    view = CodeView()
+    edited(view, "Dense(128", "Dense(<img src=x onerror=alert(1)>")
+    assert "<img" not in view.finding_card.value
+
+
+def test_cards_that_change_meanwhile_are_offered():
+    view = CodeView()
+    view.edit_button.click()
+    view.editor.value += "# mine"
+    view.project.seed = 8
+    assert "cards have changed" in view.finding_card.value
+    assert view.discard_button.description == "Take over cards"
+    assert view.editor.value.endswith("# mine")
+    view.discard_button.click()
+    assert "seed(8)" in view.editor.value
+    assert view.discard_button.description == "Discard"
+
+
+def test_the_editor_has_a_name():
+    view = CodeView()
+    assert view.editor.description == "Program"
+    for button in (view.edit_button, view.apply_button, view.discard_button):
+        assert button.description and button.tooltip
