@@ -137,7 +137,7 @@ class Probe:
         """Return the outputs of layers as a pure function of weights and inputs."""
         inner = Model(self.model.input, [self._tensors[name] for name in names])
         with Scope(self.variables, values), CallContext(training=False):
-            return inner(x)
+            return jax.tree.leaves(inner(x))  # one output alone or a list of them
 
     def compiled(self, key: Any, function: Callable) -> Callable:
         """Return a function compiled by `jax.jit`, once for each key."""

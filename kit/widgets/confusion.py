@@ -13,7 +13,7 @@ from kit.visualization.svg import escape
 from kit.widgets.digit_grid import DigitGrid
 from kit.widgets.findings import safely
 from kit.widgets.matrix_grid import MatrixGrid
-from kit.widgets.model_panel import ModelPanel
+from kit.widgets.model_panel import ModelPanel, data_of
 from kit.widgets.panel import button, row, text
 from kit.widgets.sample_detail import sample_html, tile_of
 
@@ -136,6 +136,11 @@ class ConfusionPanel(ModelPanel):
             self.grid.tiles = [tile_of(found, int(k)) for k in self.samples]
             self.grid.chosen = 0 if len(self.samples) else -1
         self._choose_sample({"new": self.grid.chosen})
+
+
+def confusion_of(studio: Any) -> ConfusionPanel:
+    """Make the panel for a studio."""
+    return ConfusionPanel(data_of(studio), styled=False)
 
 
 def _mistakes_words(count: int) -> str:

@@ -3,6 +3,7 @@
 It waits until there is a model, and works only while it is open.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from kit.studio.data import StudioData
@@ -39,7 +40,7 @@ class ModelPanel(Panel):
         styled: bool = True,
     ):
         super().__init__(title, code, f"kit-look {name}", styled=styled)
-        self._data = data
+        self._data: Any = StudioData.of(data) if not callable(data) else data
         self.model: Any = None
         self._is_open, self._is_stale = True, False
         self.words = text(f"<p>{words}</p>", "kit-muted")
@@ -69,9 +70,11 @@ class ModelPanel(Panel):
     # What all of them do
 
     @property
-    def data(self) -> StudioData:
-        """The data of now."""
-        return self._data() if callable(self._data) else self._data
+    def data(self) -> Any:
+        """The StudioData of now."""
+        if callable(self._data):
+            return self._data()
+        return self._data
 
     @property
     def is_open(self) -> bool:
@@ -104,3 +107,24 @@ class ModelPanel(Panel):
         self.body.layout.display = None if wanted else "none"
         self.again_button.layout.display = None if wanted else "none"
         self.waiting.layout.display = "none" if wanted else None
+
+
+def data_of(studio: Any) -> Callable[[], Any]:
+    """Return a function that finds the data of now, as a learner may change them."""
+    return lambda: studio.project.data
+
+
+def offer(menu: Any, options: list[tuple[str, Any]]) -> None:
+    """Change the options of a menu; what was chosen stays chosen if it is still there.
+
+    >>> import ipywidgets
+    >>> menu = ipywidgets.Dropdown()
+    >>> offer(menu, [("one", 1), ("two", 2)]); menu.value = 2
+    >>> offer(menu, [("two", 2), ("three", 3)]); menu.value
+    2
+    """
+    chosen = menu.value
+    if list(menu.options) != options:
+        menu.options = options
+    values = [value for _, value in options]
+    menu.value = chosen if chosen in values else (values[0] if values else None)

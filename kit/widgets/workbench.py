@@ -9,16 +9,18 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from kit.widgets.confusion import ConfusionPanel
+from kit.widgets.confusion import confusion_of
 from kit.widgets.draw_pad import draw_pad_of
 from kit.widgets.findings import finding_html, safely
 from kit.widgets.panel import Panel, text
+from kit.widgets.why import why_of
 
 # (label, makes the panel for a studio). A panel is made when it is first opened; if it
 # has a method `update(model)`, it is called then and after every training. One that has
 # an attribute `is_open` is told whether it can be seen, and may rest while it cannot.
 PANELS: list[tuple[str, Callable[[Any], Panel]]] = [
-    ("Confusion", lambda studio: ConfusionPanel(_data_of(studio), styled=False)),
+    ("Confusion", confusion_of),
+    ("Why?", why_of),
     ("Draw", draw_pad_of),
 ]
 
@@ -89,8 +91,3 @@ class Workbench(widgets.VBox):
         for name, panel in self._made.items():
             if hasattr(panel, "is_open"):
                 panel.is_open = name == label
-
-
-def _data_of(studio: Any) -> Callable[[], Any]:
-    """Return a function that finds the data of now, as a learner may change them."""
-    return lambda: studio.project.data
