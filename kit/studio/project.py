@@ -147,7 +147,15 @@ class Project(HasTraits):
         4
         """
         content = contents.checked(content)
-        data = self._data_for(content["data"], data)
+        self.become(content, self._data_for(content["data"], data))
+
+    def become(self, content: dict[str, Any], data: StudioData) -> None:
+        """Make the choices of a content that is the studio's own, as one change.
+
+        Args:
+            content: What `content` returned.
+            data: The arrays that belong to it.
+        """
         choices = CompileSpec(**content["compile"])
         with self.one_change():
             self.data = data
@@ -216,5 +224,5 @@ def _arrays_are_missing() -> ValueError:
     return ValueError(
         "The project was about arrays of its own, which are not in the text.\n"
         "Expected them again: ((x_train, y_train), (x_test, y_test)).\n"
-        "Write Project.from_json(text, data)."
+        "Write Studio.load(file, data), or Project.from_json(text, data)."
     )

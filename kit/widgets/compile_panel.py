@@ -78,7 +78,7 @@ class CompilePanel(Panel):
             self.seed = seed
             number = widgets.BoundedIntText(
                 min=0,
-                max=2**31 - 1,
+                max=2**32 - 1,
                 value=seed,
                 description="Seed",
                 tooltip="The same seed gives the same weights",
