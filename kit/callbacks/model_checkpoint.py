@@ -16,8 +16,8 @@ class ModelCheckpoint(Callback):
 
     Args:
         filepath: Where to; it may hold `{epoch:02d}` (from 1), `{batch}` and any
-            number of the logs such as `{val_loss:.2f}`. It ends in `.keras` or `.h5`
-            for models and in `.weights.h5` for weights.
+            number of the logs such as `{val_loss:.2f}`. It ends in `.keras` for
+            models and in `.weights.h5` for weights; `.h5` is an older form of both.
         monitor: Which number of the logs decides what is best.
         verbose: 1 to print when it saves.
         save_best_only: Whether to save only when the number gets better.
@@ -25,6 +25,7 @@ class ModelCheckpoint(Callback):
         mode: `"min"`, `"max"` or `"auto"`.
         save_freq: `"epoch"`, or a number of batches.
         initial_value_threshold: A number that has to be beaten to save at all.
+        period: Save only after so many epochs; a name of the Keras 2 years.
 
     >>> ModelCheckpoint("best.keras", save_best_only=True).monitor
     'val_loss'
@@ -40,6 +41,7 @@ class ModelCheckpoint(Callback):
         mode: str = "auto",
         save_freq: str | int = "epoch",
         initial_value_threshold: float | None = None,
+        period: int = 1,
     ):
         super().__init__()
         self.filepath = str(filepath)
@@ -48,6 +50,7 @@ class ModelCheckpoint(Callback):
         self.save_weights_only = save_weights_only
         self.save_freq = save_freq
         self.best = initial_value_threshold
+        self.period = period
         self._monitor = Monitor(monitor, mode, owner="ModelCheckpoint")
         self._epoch, self._batches = 0, 0
         self.every_batch = save_freq != "epoch"
@@ -78,7 +81,7 @@ class ModelCheckpoint(Callback):
 
     def on_epoch_end(self, epoch: int, logs=None) -> None:
         """Save after the epoch."""
-        if self.save_freq == "epoch":
+        if self.save_freq == "epoch" and (epoch + 1) % self.period == 0:
             self._save(epoch, None, logs)
 
     def _save(self, epoch, batch, logs):
@@ -147,7 +150,7 @@ def fill_in(template: str, epoch: int, batch: int | None, logs: dict) -> str:
 
 
 def _check_suffix(path, weights_only):
-    endings = (".weights.h5",) if weights_only else (".keras", ".h5")
+    endings = (".weights.h5" if weights_only else ".keras", ".h5", ".hdf5")
     if path.endswith(endings):
         return
     plain = path.rsplit(".", 1)[0] if "." in Path(path).name else path

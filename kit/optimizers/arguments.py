@@ -8,9 +8,6 @@ import inspect
 import numbers
 from typing import Any, TypedDict
 
-from kit import config
-from kit.serialization import suggest
-
 
 class CommonArguments(TypedDict, total=False):
     """The arguments that every optimizer has, explained in `Optimizer`."""
@@ -82,42 +79,6 @@ def show_common_arguments(optimizer_class: Any) -> None:
             if name not in own and parameter.kind is not parameter.VAR_KEYWORD:
                 shown.append(parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY))
     optimizer_class.__signature__ = inspect.Signature(shown)
-
-
-def rename_old(optimizer_class: type, learning_rate: Any, unknown: dict) -> Any:
-    """Return the learning rate, also if it came by its old name `lr`.
-
-    Args:
-        optimizer_class: Whose arguments they are.
-        learning_rate: The rate by its name of today.
-        unknown: The arguments that nobody took.
-
-    Raises:
-        ValueError: For every argument but `lr`, with the closest known name.
-
-    >>> rename_old(object, 0.1, {})
-    0.1
-    """
-    if "lr" in unknown:
-        config.note("lr is called learning_rate today.")
-        learning_rate = unknown.pop("lr")
-    if "decay" in unknown:
-        raise ValueError(
-            f"{optimizer_class.__name__} has no argument decay any more.\n"
-            "Expected a schedule for a falling rate, or weight_decay for small "
-            "weights.\n"
-            "Write learning_rate=kit.optimizers.schedules.InverseTimeDecay(0.01, 1, "
-            "decay)."
-        )
-    for name in unknown:
-        known = argument_names(optimizer_class)
-        raise ValueError(
-            f'{optimizer_class.__name__} has no argument "{name}".'
-            f"{suggest(name, known)}\n"
-            f"Expected some of: {', '.join(known)}.\n"
-            "Check the spelling, or leave the argument out."
-        )
-    return learning_rate
 
 
 def require_between(

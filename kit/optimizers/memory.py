@@ -140,6 +140,17 @@ class OptimizerMemory:
                 "Make the optimizer with a number: learning_rate=0.001."
             )
 
+    @property
+    def lr(self) -> Any:
+        """The older name of `learning_rate`."""
+        config.note("lr is called learning_rate today.")
+        return self.learning_rate
+
+    @lr.setter
+    def lr(self, rate: Any) -> None:
+        config.note("lr is called learning_rate today.")
+        self.learning_rate = rate
+
     def apply_gradients(self, grads_and_vars: Iterable[tuple[Any, Variable]]) -> Any:
         """Change Variables by pairs of (gradient, Variable); return the step count.
 

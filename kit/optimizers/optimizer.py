@@ -15,7 +15,6 @@ from kit import serialization
 from kit.optimizers import gradients
 from kit.optimizers.arguments import (
     remembered_arguments,
-    rename_old,
     require_between,
     require_not_negative,
     require_one_clip,
@@ -25,6 +24,7 @@ from kit.optimizers.arguments import (
 )
 from kit.optimizers.learning_rate import LearningRate, compute_rate
 from kit.optimizers.memory import OptimizerMemory
+from kit.optimizers.old_names import rename_old
 from kit.variables import Variable
 
 State = dict[str, Any]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from kit.training.callback import CallbackList
+from kit.training.history import HistoryDict
 from kit.training.pace import Pace
 
 
@@ -32,14 +33,14 @@ class Evaluation:
             while start < last:
                 stop = min(start + self.pace.next(), last)
                 callbacks.on_test_batch_begin(batch)
-                logs = model._runner.test(block, start, stop)
+                logs = HistoryDict(model._runner.test(block, start, stop))
                 self.pace.done(stop - start)
                 batch, start = batch + stop - start, stop
                 callbacks.on_test_batch_end(batch - 1, logs)
             if limit is not None and batch >= limit:
                 break
         self.source.on_epoch_end()
-        logs = dict(sorted(logs.items()))
+        logs = HistoryDict(sorted(logs.items()))
         callbacks.on_test_end(logs)
         return logs
 
@@ -78,11 +79,12 @@ class Training:
         for epoch in range(model._initial_epoch or initial_epoch, epochs):
             model.reset_metrics()
             callbacks.on_epoch_begin(epoch)
+            model._doctor.at(epoch=epoch)
             logs = self._train_epoch()
             if self.validation is not None and self._validates(epoch):
                 found = self.validation.run()
                 logs |= {f"val_{name}": value for name, value in found.items()}
-                logs = dict(sorted(logs.items()))
+                logs = HistoryDict(sorted(logs.items()))
             callbacks.on_epoch_end(epoch, logs)
             if model.stop_training:
                 break
@@ -94,12 +96,13 @@ class Training:
         logs: dict[str, float] = {}
         batch, limit = 0, self.source.num_batches
         for block in self.source.blocks(model._epochs_trained):
+            model._doctor.at(batches=batch)
             start = block.start
             last = _within(limit, batch, block)
             while start < last and not model.stop_training:
                 stop = min(start + self.pace.next(), last)
                 callbacks.on_train_batch_begin(batch)
-                logs = model._runner.train(block, start, stop)
+                logs = HistoryDict(model._runner.train(block, start, stop))
                 self.pace.done(stop - start)
                 batch, start = batch + stop - start, stop
                 callbacks.on_train_batch_end(batch - 1, logs)
@@ -107,7 +110,7 @@ class Training:
                 break
         model._epochs_trained += 1
         self.source.on_epoch_end()
-        return dict(sorted(logs.items()))
+        return HistoryDict(sorted(logs.items()))
 
     def _validates(self, epoch):
         if isinstance(self.validation_freq, int):

@@ -27,7 +27,7 @@ class HistoryDict(dict):
     def __missing__(self, key: str) -> list:
         other = _OTHER_NAMES.get(key)
         if other in self:
-            config.note(f'history["{key}"] is called "{other}" in this model.')
+            config.note(f'"{key}" is called "{other}" in this model.')
             return self[other]
         raise KeyError(
             f'There is no "{key}" in the history.{suggest(str(key), self)} '
@@ -38,6 +38,10 @@ class HistoryDict(dict):
         """Return the numbers of a name, or `default`."""
         known = key in self or _OTHER_NAMES.get(key) in self
         return self[key] if known else default
+
+    def copy(self) -> "HistoryDict":
+        """Return another dict of the same lists."""
+        return type(self)(self)
 
 
 class History(Callback):

@@ -16,11 +16,19 @@ def test_lr_still_works_and_is_noted(capsys):
     assert capsys.readouterr().out == "kit: lr is called learning_rate today.\n"
 
 
-def test_decay_points_to_schedules_and_weight_decay():
-    with pytest.raises(ValueError, match="SGD has no argument decay any more") as error:
-        SGD(decay=1e-6)
-    assert "schedules.InverseTimeDecay" in str(error.value)
-    assert "weight_decay" in str(error.value)
+def test_decay_is_a_schedule_today(capsys):
+    optimizer = SGD(lr=0.5, decay=0.1)
+    assert "InverseTimeDecay(0.5, 1, 0.1)" in capsys.readouterr().out
+    optimizer.iterations.assign(10)
+    assert float(optimizer.learning_rate) == pytest.approx(0.5 / (1 + 0.1 * 10))
+    assert SGD(lr=0.5, decay=0.0).get_config()["learning_rate"] == 0.5
+    assert "decay" not in capsys.readouterr().out
+
+
+def test_the_attribute_lr_is_the_learning_rate():
+    optimizer = Adam(0.5)
+    optimizer.lr = 0.25
+    assert float(optimizer.learning_rate) == float(optimizer.lr) == 0.25
 
 
 def test_a_misspelt_argument_gets_a_proposal():

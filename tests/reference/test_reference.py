@@ -78,8 +78,8 @@ def test_mnist_cnn_is_told_todays_names_once_each(mnist_cnn):
         "learning_rate",
         'monitor="val_acc" is called "val_accuracy"',
         "predict(x).argmax(-1)",
-        'history["acc"] is called "accuracy"',
-        'history["val_acc"] is called "val_accuracy"',
+        '"acc" is called "accuracy"',
+        '"val_acc" is called "val_accuracy"',
     ):
         assert any(today in note for note in notes), today
 
