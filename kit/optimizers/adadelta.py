@@ -7,7 +7,7 @@ from typing import Any, Unpack
 
 import jax.numpy as jnp
 
-from kit.optimizers.arguments import CommonArguments, require_between
+from kit.optimizers.arguments import CommonArguments, require_between, usual_epsilon
 from kit.optimizers.learning_rate import LearningRate
 from kit.optimizers.optimizer import Optimizer
 from kit.serialization import register
@@ -51,7 +51,7 @@ class Adadelta(Optimizer):
     ):
         super().__init__(learning_rate, **common)
         self.rho = require_between(self, "rho", rho, 0, 1)
-        self.epsilon = epsilon
+        self.epsilon = usual_epsilon(epsilon)
 
     def slot_names(self) -> tuple[tuple[str, ...], ...]:
         """Return the arrays that are kept for each parameter."""

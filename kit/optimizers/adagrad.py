@@ -9,7 +9,11 @@ from typing import Any, Unpack
 import jax
 import jax.numpy as jnp
 
-from kit.optimizers.arguments import CommonArguments, require_not_negative
+from kit.optimizers.arguments import (
+    CommonArguments,
+    require_not_negative,
+    usual_epsilon,
+)
 from kit.optimizers.learning_rate import LearningRate
 from kit.optimizers.optimizer import Optimizer
 from kit.serialization import register
@@ -52,7 +56,7 @@ class Adagrad(Optimizer):
         self.initial_accumulator_value = require_not_negative(
             self, "initial_accumulator_value", initial_accumulator_value
         )
-        self.epsilon = epsilon
+        self.epsilon = usual_epsilon(epsilon)
 
     def slot_names(self) -> tuple[tuple[str, ...], ...]:
         """Return the arrays that are kept for each parameter."""

@@ -8,6 +8,8 @@ import inspect
 import numbers
 from typing import Any, TypedDict
 
+from kit import config
+
 
 class CommonArguments(TypedDict, total=False):
     """The arguments that every optimizer has, explained in `Optimizer`."""
@@ -79,6 +81,15 @@ def show_common_arguments(optimizer_class: Any) -> None:
             if name not in own and parameter.kind is not parameter.VAR_KEYWORD:
                 shown.append(parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY))
     optimizer_class.__signature__ = inspect.Signature(shown)
+
+
+def usual_epsilon(value: float | None) -> float:
+    """Return `value`, or 1e-7 for None, with which older texts ask for the usual one.
+
+    >>> usual_epsilon(None), usual_epsilon(1e-8)
+    (1e-07, 1e-08)
+    """
+    return config.epsilon() if value is None else value
 
 
 def require_between(

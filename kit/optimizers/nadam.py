@@ -8,7 +8,7 @@ from typing import Any, Unpack
 import jax
 import jax.numpy as jnp
 
-from kit.optimizers.arguments import CommonArguments, require_between
+from kit.optimizers.arguments import CommonArguments, require_between, usual_epsilon
 from kit.optimizers.learning_rate import LearningRate
 from kit.optimizers.optimizer import Optimizer
 from kit.serialization import register
@@ -57,7 +57,7 @@ class Nadam(Optimizer):
         super().__init__(learning_rate, **common)
         self.beta_1 = require_between(self, "beta_1", beta_1, 0, 1)
         self.beta_2 = require_between(self, "beta_2", beta_2, 0, 1)
-        self.epsilon = epsilon
+        self.epsilon = usual_epsilon(epsilon)
 
     def slot_names(self) -> tuple[tuple[str, ...], ...]:
         """Return the arrays that are kept for each parameter."""

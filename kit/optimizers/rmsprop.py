@@ -8,7 +8,7 @@ from typing import Any, Unpack
 
 import jax.numpy as jnp
 
-from kit.optimizers.arguments import CommonArguments, require_between
+from kit.optimizers.arguments import CommonArguments, require_between, usual_epsilon
 from kit.optimizers.learning_rate import LearningRate
 from kit.optimizers.optimizer import Optimizer
 from kit.serialization import register
@@ -59,7 +59,7 @@ class RMSprop(Optimizer):
         super().__init__(learning_rate, **common)
         self.rho = require_between(self, "rho", rho, 0, 1)
         self.momentum = require_between(self, "momentum", momentum, 0, 1)
-        self.epsilon = epsilon
+        self.epsilon = usual_epsilon(epsilon)
         self.centered = bool(centered)
 
     def slot_names(self) -> tuple[tuple[str, ...], ...]:
