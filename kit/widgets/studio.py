@@ -11,14 +11,18 @@ from traitlets import link
 
 from kit.studio.advice import advise
 from kit.studio.project import Project
+from kit.studio.share import load_project, read_line, save_project, to_line
 from kit.widgets.builder import LayerBuilder
 from kit.widgets.code_view import CodeView
 from kit.widgets.compile_panel import CompilePanel
 from kit.widgets.data_strip import DataStrip
 from kit.widgets.fit_panel import FitPanel
+from kit.widgets.history_bar import HistoryBar
 from kit.widgets.inspector import PredictionInspector
+from kit.widgets.next_cell import insert_cell
+from kit.widgets.share_panel import share_panel_of
 from kit.widgets.theme import style_widget
-from kit.widgets.workbench import Workbench
+from kit.widgets.workbench import PANELS, Workbench
 
 
 class Studio(widgets.VBox):
@@ -28,11 +32,12 @@ class Studio(widgets.VBox):
 
     Args:
         data: Arrays `((x_train, y_train), (x_test, y_test))`; by default handwritten
-            digits that kit brings along.
-        model: A Sequential made in code; by default a small Dense network.
+            digits that kit brings along. A model may stand here too: `Studio(model)`.
+        model: A model made in code; by default a small Dense network.
         seed: Where all random numbers start.
         epochs: How often fit goes through the data.
         batch_size: Samples per step.
+        project: A Project to show instead of all these.
 
     >>> studio = Studio(epochs=2)
     >>> studio.project.epochs
@@ -46,16 +51,36 @@ class Studio(widgets.VBox):
         seed: int = 0,
         epochs: int = 5,
         batch_size: int = 32,
+        project: Project | None = None,
     ):
-        self.project = project = Project(
+        if model is None and hasattr(data, "get_config"):
+            data, model = None, data
+        self.project = project = project or Project(
             data, model, seed=seed, epochs=epochs, batch_size=batch_size
         )
+        self._make_panels(project)
+        left = _box("kit-column", self.data_strip, self.builder)
+        right = _box("kit-column", self.compile_panel, self.code_view)
+        top = _box("kit-top", left, right)
+        parts = [top, self.fit_panel, self.inspector, self.workbench]
+        super().__init__([style_widget(), self.history_bar, *parts])
+        for css_class in ("kit-theme", "kit-studio"):
+            self.add_class(css_class)
+        self._connect(project)
+
+    def _make_panels(self, project):
+        self.history_bar = HistoryBar(project)
         self.data_strip = DataStrip(project.data, styled=False)
         self.builder = LayerBuilder(project.model, project.data, styled=False)
-        self.compile_panel = CompilePanel(project.compile, seed=seed, styled=False)
+        self.compile_panel = CompilePanel(
+            project.compile, seed=project.seed, styled=False
+        )
         self.code_view = CodeView(project, styled=False)
         self.fit_panel = FitPanel(
-            prepare=project.prepare, epochs=epochs, batch_size=batch_size, styled=False
+            prepare=project.prepare,
+            epochs=project.epochs,
+            batch_size=project.batch_size,
+            styled=False,
         )
         self.inspector = PredictionInspector(
             x=project.data.x_test,
@@ -63,25 +88,63 @@ class Studio(widgets.VBox):
             class_names=project.data.class_names or None,
             styled=False,
         )
-        left = _box("kit-column", self.data_strip, self.builder)
-        right = _box("kit-column", self.compile_panel, self.code_view)
-        top = _box("kit-top", left, right)
-        self.workbench = Workbench(self)
-        parts = [top, self.fit_panel, self.inspector, self.workbench]
-        super().__init__([style_widget(), *parts])
-        for css_class in ("kit-theme", "kit-studio"):
-            self.add_class(css_class)
+        self.workbench = Workbench(self, [*PANELS, ("Share", share_panel_of)])
+
+    def _connect(self, project):
         link((self.compile_panel, "seed"), (project, "seed"))
         link((self.fit_panel, "epochs"), (project, "epochs"))
         link((self.fit_panel, "batch_size"), (project, "batch_size"))
         self.fit_panel.observe(self._after_fit, "status")
         project.on_change(self._advise)
+        project.observe(self._show_data, "data")
         self._advise()
 
     @property
     def model(self) -> Any:
         """The model that was trained last; None before the first training."""
         return self.fit_panel.run.model
+
+    # Keeping and sharing
+
+    def save(self, filepath: Any) -> None:
+        """Write every choice and the seed to a small JSON file, without weights.
+
+        Args:
+            filepath: A name that ends in `.json`.
+        """
+        save_project(self.project, filepath)
+
+    @classmethod
+    def load(cls, filepath: Any, data: Any = None) -> "Studio":
+        """Open what `save` wrote.
+
+        Args:
+            filepath: The file.
+            data: The arrays, if the studio was about arrays of your own.
+        """
+        return cls(project=load_project(filepath, data))
+
+    @property
+    def line(self) -> str:
+        """Every choice and the seed as one line of text, to hand on."""
+        return to_line(self.project)
+
+    def open_line(self, line: str) -> None:
+        """Show what a line from someone else's studio holds."""
+        self.project.restore(read_line(line))
+
+    def insert_cell(self) -> None:
+        """Put the program into a new cell below the one that calls this."""
+        insert_cell(self.project.code)
+
+    # Following changes
+
+    def _show_data(self, _):
+        data = self.project.data
+        self.data_strip.show(data)
+        self.builder.data = data
+        names = data.class_names or None
+        self.inspector.use_data(data.x_test, data.y_test, names)
 
     def _advise(self):
         project = self.project

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 import kit
+from kit.studio.data import StudioData
 from kit.widgets.studio import Studio
 
 SECONDS = 60
@@ -84,3 +85,72 @@ def test_the_inspector_looks_when_the_training_is_over(tiny):
     studio.fit_panel.status = "finished"
     assert "kit-active" not in studio.fit_panel._dom_classes
     assert "of 64 right" in studio.inspector.summary.value
+
+
+def test_a_model_alone_opens():
+    model = kit.Sequential([kit.layers.Flatten(), kit.layers.Dense(10)])
+    studio = Studio(model)
+    names = [row.class_name for row in studio.project.model.rows()]
+    assert names == ["InputLayer", "Flatten", "Dense"]
+    assert studio.project.data.name == "mnist_sample"
+
+
+def test_a_saved_studio_opens_as_it_was(tmp_path, tiny):
+    data, model = tiny
+    studio = Studio(data, model, seed=5, epochs=3, batch_size=16)
+    studio.builder.spec.update(1, use_bias=False)
+    studio.save(tmp_path / "my.json")
+    again = Studio.load(tmp_path / "my.json", data)
+    assert again.project.content == studio.project.content
+    assert (again.compile_panel.seed, again.fit_panel.epochs) == (5, 3)
+    assert again.fit_panel.batch_size == 16
+    with pytest.raises(ValueError, match="arrays of its own"):
+        Studio.load(tmp_path / "my.json")
+
+
+def test_a_line_opens_in_another_studio():
+    studio, other = Studio(seed=2**32 - 1, epochs=7), Studio()
+    studio.builder.spec.use_preset("linear", studio.project.data)
+    other.open_line(studio.line)
+    assert other.project.content == studio.project.content
+    assert (other.compile_panel.seed, other.fit_panel.epochs) == (2**32 - 1, 7)
+    other.history_bar.undo_button.click()
+    assert other.project.content == Studio().project.content
+
+
+def test_cards_code_and_undo_show_the_same():
+    studio = Studio()
+    view = studio.code_view
+    view.edit_button.click()
+    view.editor.value = view.editor.value.replace("epochs=5", "epochs=9")
+    view.apply_button.click()
+    assert studio.fit_panel.epochs == 9
+    studio.fit_panel.epochs = 4
+    assert "epochs=4" in view.copy_button.text
+    studio.history_bar.undo_button.click()
+    studio.history_bar.undo_button.click()
+    assert studio.fit_panel.epochs == 5 and "epochs=5" in view.copy_button.text
+
+
+def test_other_data_are_shown_everywhere(tiny):
+    data, _ = tiny
+    studio = Studio()
+    studio.project.data = StudioData.of(data)
+    assert studio.data_strip.data is studio.project.data
+    assert studio.builder.data is studio.project.data
+
+
+def test_a_cell_is_inserted_only_in_a_notebook(monkeypatch):
+    import IPython
+
+    studio, cells = Studio(), []
+    with pytest.raises(RuntimeError, match="no notebook"):
+        studio.insert_cell()
+
+    class Shell:
+        def set_next_input(self, code, replace):
+            cells.append((code, replace))
+
+    monkeypatch.setattr(IPython, "get_ipython", Shell)
+    studio.insert_cell()
+    assert cells == [(studio.project.code, False)]
