@@ -16,6 +16,7 @@ from kit.studio.mnist_form import FIELD, mnist_form, shrunk
 from kit.studio.strokes import BRUSH, ink_of
 
 DIGITS = tuple("0123456789")
+_MOST_CLASSES = 100  # an output with more numbers is rather a picture
 _FORMS = {
     (FIELD, FIELD): (FIELD, FIELD),
     (FIELD, FIELD, 1): (FIELD, FIELD, 1),
@@ -98,13 +99,6 @@ class Drawing(HasTraits):
             self.centred = wanted
             self._look()
 
-    def show(self, picture: np.ndarray) -> None:
-        """Show the network a picture of 28 by 28 as it is, without strokes."""
-        with self._lock:
-            self.picture = np.asarray(picture, np.uint8)
-            self._predict()
-            self.revision += 1
-
     def refresh(self) -> None:
         """Ask the model again about the drawing: its weights may have changed."""
         with self._lock:
@@ -164,7 +158,7 @@ class Drawing(HasTraits):
             return "Draw a digit, and the network says at every stroke what it reads."
         if self.probabilities is None:
             return "The model's outputs are no classes, so there is nothing to show."
-        if not np.isfinite(self.probabilities).all():
+        if self.prediction.is_lost(0):
             return "The network says nothing: its output is not a number (NaN)."
         guess = int(self.probabilities.argmax())
         percent = 100 * self.probabilities[guess]
@@ -208,6 +202,10 @@ class Drawing(HasTraits):
         if self.model is None:
             return None
         outputs = self.model.predict(self.inputs(pictures), verbose=0)
+        if labels is None and 2 <= np.shape(outputs)[-1] <= _MOST_CLASSES:
+            # Nobody knows the label yet; any says that the outputs are classes, also
+            # where they are logits.
+            labels = np.zeros(len(pictures), int)
         return Predictions(outputs, labels, names)
 
 

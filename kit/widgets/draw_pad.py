@@ -223,9 +223,10 @@ def _seen_html(drawing: Drawing) -> str:
 
 
 def _answer_html(drawing: Drawing) -> str:
-    values = drawing.probabilities
-    if values is None:
-        values = np.zeros(len(drawing.names))
-    return probability_bars_svg(
+    values, waiting = drawing.probabilities, ""
+    if values is None:  # the place is kept, so that nothing jumps
+        values, waiting = np.zeros(len(drawing.names)), "kit-waiting"
+    bars = probability_bars_svg(
         values, drawing.names, width=_BAR_WIDTH, title="Probabilities", style=False
     )
+    return f'<div class="{waiting}">{bars}</div>'

@@ -1,0 +1,95 @@
+import numpy as np
+import pytest
+
+from kit.widgets.draw_pad import DrawPad, draw_pad_of
+from kit.widgets.studio import Studio
+
+ONE = [{"erases": False, "points": [[140, 60], [140, 220]]}]
+
+
+class Known:
+    """A model that always answers with one class."""
+
+    input_shape = (None, 28, 28)
+
+    def __init__(self, answer):
+        self.answer = answer
+
+    def predict(self, x, verbose=0):
+        return np.tile(np.eye(10)[self.answer] * 0.91 + 0.009, (len(x), 1))
+
+
+@pytest.fixture
+def pad():
+    return DrawPad(Known(1))
+
+
+def test_before_the_first_stroke(pad):
+    assert "Draw a digit" in pad.announcer.text
+    assert all(button.disabled for button in pad.keep_buttons)
+    assert pad.kept_body.layout.display == "none"
+
+
+def test_a_stroke_is_answered_with_picture_and_bars(pad):
+    empty = pad.seen.value
+    pad.pad.strokes = ONE
+    assert pad.seen.value != empty and "data:image/png;base64," in pad.seen.value
+    assert "91.9 %" in pad.answer.value
+    assert pad.announcer.text == "The network reads 1, 91.9 % sure."
+
+
+def test_keeping_clears_the_pad_and_fills_the_set(pad):
+    for label in (1, 7):
+        pad.pad.strokes = ONE
+        pad.keep_buttons[label].click()
+        assert pad.pad.strokes == []
+    assert "1 of 2 right (50.0 %)" in pad.summary.value
+    assert [tile["caption"] for tile in pad.grid.tiles] == ["✓ 1", "✗ 1"]
+    x, y = pad.drawings()
+    assert x.shape == (2, 28, 28) and y.tolist() == [1, 7]
+    assert 'download="drawings.npz"' in pad.download.value
+    pad.grid.chosen = 0
+    pad.remove_button.click()
+    assert pad.drawings()[1].tolist() == [7]
+    assert "0 of 1 right" in pad.summary.value
+
+
+def test_digit_keys_keep_as_well(pad):
+    pad.pad.strokes = ONE
+    pad._on_message(None, {"keep": 1}, [])
+    pad._on_message(None, {"keep": 12}, [])
+    assert pad.drawings()[1].tolist() == [1]
+    pad._on_message(None, {"keep": 2}, [])
+    assert "There is no drawing to keep" in pad.finding_card.value
+
+
+def test_a_model_of_other_inputs_is_refused_in_a_card(pad):
+    model = Known(1)
+    model.input_shape = (None, 2)
+    pad.update(model)
+    assert "(None, 2)" in pad.finding_card.value
+
+
+def test_without_a_model_drawings_can_be_kept():
+    pad = DrawPad()
+    pad.pad.strokes = ONE
+    pad.keep(3)
+    assert "1 drawing" in pad.summary.value
+    assert pad.grid.tiles[0]["second"] == "is 3"
+    pad.update(Known(3))
+    assert pad.grid.tiles[0]["caption"] == "✓ 3"
+
+
+def test_the_studios_pad_follows_its_training_and_data():
+    studio = Studio(epochs=1)
+    pad = draw_pad_of(studio)
+    pad.pad.strokes = ONE
+    assert pad.drawing.model is None
+    studio.fit_panel.start_button.click()
+    studio.fit_panel.run.wait()
+    studio.fit_panel.plot.clock.wait()
+    pad.update(studio.model)
+    assert pad.drawing.full_ink == 255  # the data are bytes
+    picture = pad.drawing.picture[None]
+    expected = studio.model.predict(picture, verbose=0)[0]
+    assert pad.drawing.probabilities == pytest.approx(expected, abs=1e-6)

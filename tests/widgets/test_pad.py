@@ -1,0 +1,9 @@
+from kit.widgets.pad import Pad
+
+
+def test_its_state_is_what_the_script_needs():
+    strokes = [{"erases": False, "points": [[140, 60], [140, 220]]}]
+    state = Pad(strokes=strokes).get_state()
+    assert state["strokes"] == strokes
+    for name in ("strokes", "brush", "hint", "label"):
+        assert name in state and f'"{name}"' in state["_esm"]
