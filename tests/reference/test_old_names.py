@@ -139,3 +139,12 @@ def test_each_note_is_printed_once(capsys):
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == len(set(lines)) == 4
     assert all(line.startswith("kit: ") for line in lines)
+
+
+def test_preprocessing_is_the_older_address_of_utils():
+    from kit.preprocessing import image, sequence
+    from kit.preprocessing.sequence import pad_sequences
+
+    assert pad_sequences([[1], [2, 3]]).tolist() == [[0, 1], [2, 3]]
+    assert sequence.pad_sequences is keras.utils.pad_sequences
+    assert image.img_to_array is keras.utils.img_to_array
