@@ -118,13 +118,14 @@ class Probe:
         return [np.asarray(a) for a in run(self.values, jnp.asarray(x))]
 
     def last_hidden(self) -> Place:
-        """Return the layer whose output the last layer with weights gets.
+        """Return the last layer that computes something before the last one.
 
         The network has turned a sample into these numbers before it decides.
         """
         learned = [i for i, place in enumerate(self.places) if place.layer.weights]
         before = self.places[: learned[-1]] if learned else self.places[:-1]
-        return before[-1] if before else self.places[-1]
+        working = [place for place in before if not place.passes_on]
+        return [*self.places[-1:], *before, *working][-1]
 
     # The same as pure functions, for jax.grad and jax.jit
 

@@ -13,7 +13,7 @@ from kit.widgets.sample_detail import sample_html
 
 _WORDS = (
     "<p><b>What if it were moved?</b></p><p class='kit-help'>The model is asked again "
-    "at every step. It has only seen digits in the middle.</p>"
+    "at every step. It has learned from samples as they are in the data.</p>"
 )
 
 

@@ -240,5 +240,5 @@ def layer_svg(output: np.ndarray, name: str) -> str:
     filled = np.zeros(width * math.ceil(len(flat) / width))
     filled[: len(flat)] = flat
     shown = "" if len(flat) == output.size else f"the first {len(flat):,} of "
-    title = f"{name}: {shown}{output.size:,} numbers, row by row"
+    title = f"{name}: {shown}{output.size:,} numbers"
     return diverging_map_svg(filled.reshape(-1, width), size=180, title=title)

@@ -12,6 +12,9 @@ import ipywidgets as widgets
 from kit.widgets.confusion import confusion_of
 from kit.widgets.draw_pad import draw_pad_of
 from kit.widgets.findings import finding_html, safely
+from kit.widgets.inside import inside_of
+from kit.widgets.jit_report import jit_of
+from kit.widgets.one_step import one_step_of
 from kit.widgets.panel import Panel, text
 from kit.widgets.why import why_of
 
@@ -21,6 +24,9 @@ from kit.widgets.why import why_of
 PANELS: list[tuple[str, Callable[[Any], Panel]]] = [
     ("Confusion", confusion_of),
     ("Why?", why_of),
+    ("Inside", inside_of),
+    ("One step", one_step_of),
+    ("What jit did", jit_of),
     ("Draw", draw_pad_of),
 ]
 

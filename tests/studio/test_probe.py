@@ -57,7 +57,9 @@ def test_another_model_gets_another_probe(model):
 
 
 def test_the_last_hidden_layer(model):
-    assert Probe(model).last_hidden().layer is model.layers[2]  # behind the dropout
+    assert Probe(model).last_hidden().name == "hidden"
+    linear = Sequential([Input((2, 2)), Flatten(), Dense(3)])
+    assert Probe(linear).last_hidden().layer is linear.layers[0]
 
 
 def test_a_layer_that_is_called_twice():

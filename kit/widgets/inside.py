@@ -1,0 +1,183 @@
+"""InsidePanel: weights, activations and gradients of a layer, and its single units.
+
+It shows an `Inside` of `kit.studio.inside`.
+"""
+
+from typing import Any
+
+import ipywidgets as widgets
+import numpy as np
+
+from kit.studio.inside import SAMPLES, Activity, Inside
+from kit.studio.probe import Place, Probe
+from kit.visualization.histogram import histogram_svg
+from kit.visualization.maps import map_grid_svg
+from kit.widgets.findings import safely
+from kit.widgets.model_panel import ModelPanel, data_of, offer
+from kit.widgets.number_table import number_table
+from kit.widgets.panel import row, text
+
+_MUTE = (
+    "<p><b>Mute a unit</b></p><p class='kit-help'>Its weights are set to zero in a "
+    f"copy, and the first {SAMPLES} test samples are predicted again. Does the network "
+    "miss it?</p>"
+)
+
+
+class InsidePanel(ModelPanel):
+    """Shows what is inside one layer.
+
+    Args:
+        data: A StudioData, or a function that returns one.
+        model: A model; with None the panel waits for `update`.
+        styled: Whether to bring the style sheet; a panel inside another need not.
+
+    >>> from kit.studio.data import StudioData
+    >>> InsidePanel(StudioData.load()).layer_menu.options
+    ()
+    """
+
+    def __init__(self, data: Any, model: Any = None, styled: bool = True):
+        self.inside: Inside | None = None
+        self._is_drawing = False
+        super().__init__(
+            "Inside",
+            "model.layers[1].get_weights()",
+            "kit-inside",
+            "What a layer has learned, and what it does with the test samples.",
+            data,
+            model,
+            styled,
+        )
+
+    def make(self) -> list[Any]:
+        """Make the menu and the four parts."""
+        self.layer_menu = widgets.Dropdown(description="Layer", tooltip="Which layer")
+        self.layer_menu.observe(self._on_layer, "value")
+        self.unit_field = widgets.BoundedIntText(
+            0, min=0, max=0, description="Unit", tooltip="Which unit to mute"
+        )
+        self.unit_field.observe(self._on_unit, "value")
+        self.pictures = text(css_class="kit-maps")
+        self.weights = text(css_class="kit-histogram")
+        self.activity = text(css_class="kit-histogram")
+        self.muted = text(css_class="kit-muted-unit")
+        self.gradients = text(css_class="kit-gradients")
+        left = [self.pictures]
+        right = [self.weights, self.activity, text(_MUTE), self.unit_field, self.muted]
+        return [
+            row([self.layer_menu], "kit-wide"),
+            row(left, "kit-look-left"),
+            row(right, "kit-look-right"),
+            row([self.gradients], "kit-wide"),
+        ]
+
+    def look(self) -> None:
+        """Take the weights of now, and draw the chosen layer."""
+        probe = Probe.of(self.model, self.inside.probe if self.inside else None)
+        self.inside = Inside(probe, self.data)
+        self._accuracy: float | None = None
+        self._is_drawing = True
+        places = [(place.title, place.name) for place in self.inside.places]
+        offer(self.layer_menu, places)
+        self._is_drawing = False
+        self._draw_layer()
+        self._draw_gradients()
+
+    @property
+    def place(self) -> Place | None:
+        """The chosen layer."""
+        name = self.layer_menu.value
+        places = self.inside.places if self.inside else []
+        return next((place for place in places if place.name == name), None)
+
+    # Handlers
+
+    @safely
+    def _on_layer(self, _) -> None:
+        if not self._is_drawing:
+            self._draw_layer()
+
+    @safely
+    def _on_unit(self, _) -> None:
+        if not self._is_drawing:
+            self._draw_muted()
+
+    # Drawing
+
+    def _draw_layer(self) -> None:
+        inside, place = self.inside, self.place
+        if inside is None or place is None:
+            return
+        maps = inside.pictures(place)
+        units, name = inside.units(place), place.name
+        numbered = [str(k) for k in range(len(maps))] if len(maps) > 1 else None
+        title = f"Weights of {name}"
+        if len(maps) > 1:
+            first = f"the first {len(maps)} of " if len(maps) < units else ""
+            title += f": {first}{units} units"
+        size = 62 if len(maps) > 1 else 300
+        self.pictures.value = str(
+            map_grid_svg(maps, numbered, columns=6, tile_size=size, title=title)
+        )
+        values = np.concatenate([array.ravel() for _, array in inside.weights(place)])
+        self.weights.value = str(histogram_svg(values, title=title.split(":")[0]))
+        self.activity.value = _activity_html(inside.activity(place), name)
+        self._is_drawing = True
+        self.unit_field.max = max(units - 1, 0)
+        self._is_drawing = False
+        self._draw_muted()
+
+    def _draw_muted(self) -> None:
+        inside, place = self.inside, self.place
+        if inside is None or place is None or not self.data.class_names:
+            self.muted.value = ""
+            return
+        if self._accuracy is None:
+            self._accuracy = inside.accuracy()
+        unit, before = self.unit_field.value, self._accuracy
+        after = inside.accuracy(inside.muted(place, unit))
+        self.muted.value = (
+            f"<p>Accuracy <b>{100 * before:.1f} %</b>, without unit {unit} of "
+            f"{place.name} <b>{100 * after:.1f} %</b>: {_change(after - before)}</p>"
+        )
+
+    def _draw_gradients(self) -> None:
+        if self.inside is None or not self.model.compiled:
+            return
+        found = self.inside.gradients()
+        largest = max([one.gradient for one in found], default=0) or 1.0
+        self.gradients.value = number_table(
+            ["Weights", "length", "length of the gradient"],
+            [[one.name, one.weights, one.gradient] for one in found],
+            "The gradient of one batch of 32 training samples",
+            [one.gradient / largest for one in found],
+        )
+
+
+def inside_of(studio: Any) -> InsidePanel:
+    """Make the panel for a studio."""
+    return InsidePanel(data_of(studio), styled=False)
+
+
+def _activity_html(found: Activity, name: str) -> str:
+    picture = histogram_svg(found.values, title=f"Outputs of {name}")
+    return f"{picture}<p>{_dead_words(found)}</p>"
+
+
+def _dead_words(found: Activity) -> str:
+    dead, units = found.dead, len(found.largest)
+    over = f"for all of {found.samples} test samples"
+    if not len(dead):
+        return f"✓ No unit is dead: none of the {units} is 0 {over}."
+    listed = ", ".join(map(str, dead[:12].tolist())) + ("…" if len(dead) > 12 else "")
+    some = "1 unit is" if len(dead) == 1 else f"{len(dead)} units are"
+    return f"⚠ {some} dead, of {units}: 0 {over} ({listed})."
+
+
+def _change(difference: float) -> str:
+    points = 100 * difference
+    if abs(points) < 0.05:
+        return "no difference."
+    more = "more" if points > 0 else "less"
+    return f"{abs(points):.1f} points {more}."
