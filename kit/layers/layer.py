@@ -231,7 +231,10 @@ class Layer(WeightTracking):
         with running_layer(training) as context:
             outputs = self._run(context, args, kwargs)
         if outermost:
-            self._latest_losses = context.losses
+            # Inside of jax.jit they are not numbers, and must not outlive the run.
+            self._latest_losses = [
+                loss for loss in context.losses if not isinstance(loss, jax.core.Tracer)
+            ]
         return outputs
 
     def _run(self, context: CallContext, args, kwargs):

@@ -144,6 +144,8 @@ class MultiHeadAttention(Layer):
             name=name,
         )
         layer.build(shape)
+        for weight in layer.weights:
+            weight.path = f"{self.name}/{weight.path}"
         return layer
 
     def _fresh(self, initializer):

@@ -94,6 +94,8 @@ class RNN(Layer):
     def build(self, input_shape):
         """Make the weights of the cell, and variables for the states if stateful."""
         build_cell(self.cell, (input_shape[0], *input_shape[2:]))
+        for weight in self.weights:  # forward_lstm/lstm_cell/kernel, as in files
+            weight.path = f"{self.name}/{weight.path}"
         if self.stateful:
             if input_shape[0] is None:
                 raise ValueError(

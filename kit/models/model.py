@@ -9,7 +9,9 @@ from typing import Any
 import jax
 import numpy as np
 
+from kit.layers.core import InputLayer
 from kit.layers.layer import Layer
+from kit.layers.operation import OperationLayer
 from kit.layers.shape_tracing import trace_outputs
 from kit.layers.shapes import from_shapes, is_shape, shapes_of
 from kit.layers.symbolic import KerasTensor, Node
@@ -70,7 +72,8 @@ class Model(Trainer, Layer):
         self._graph: Graph | None = None
         self._initial_epoch = 0
         if graph_given:
-            self._use_graph(Graph(inputs, outputs))
+            graph = Graph(_alone(inputs), _alone(outputs))
+            self._use_graph(_begun_with_inputs(graph, self.name))
 
     def _use_graph(self, graph: Graph) -> None:
         self._graph = graph
@@ -105,9 +108,10 @@ class Model(Trainer, Layer):
 
     @property
     def layers(self) -> list[Any]:
-        """The layers directly inside, in order."""
+        """The layers directly inside, in order, without operations such as `x + y`."""
         if self._graph is not None:
-            return list(self._graph.layers)
+            layers = self._graph.layers
+            return [layer for layer in layers if not isinstance(layer, OperationLayer)]
         return self._sublayers()
 
     def get_layer(self, name: str | None = None, index: int | None = None) -> Layer:
@@ -279,6 +283,29 @@ class Model(Trainer, Layer):
     def load_weights(self, filepath: Any, skip_mismatch: bool = False) -> None:
         """Read weights that `save_weights` wrote, of kit or of Keras."""
         load_weights(self, filepath, skip_mismatch)
+
+
+def _begun_with_inputs(graph: Graph, name: str) -> Graph:
+    """Let a model that begins in the middle of another have an Input of its own."""
+
+    def begins(tensor):
+        return isinstance(tensor._keras_history[0], InputLayer)
+
+    def as_input(tensor):
+        if begins(tensor):
+            return tensor
+        return InputLayer(batch_shape=tensor.shape, dtype=tensor.dtype).output
+
+    if all(map(begins, graph.input_tensors)):
+        return graph
+    inputs = jax.tree.map(as_input, graph.inputs)
+    return Graph(inputs, graph.run(inputs, name))
+
+
+def _alone(tensors: Any) -> Any:
+    """Take a single tensor out of its list, as Keras does."""
+    single = isinstance(tensors, list | tuple) and len(tensors) == 1
+    return tensors[0] if single else tensors
 
 
 def _example_of(input_shape: Any) -> Any:

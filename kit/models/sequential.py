@@ -96,12 +96,12 @@ class Sequential(Model):
                 "Expected Input as the first layer only.\n"
                 "Move it to the beginning, or leave it out."
             )
-        if any(layer.name == other.name for other in self._line):
+        others = [other for other in self._line if other is not layer]
+        if any(layer.name == other.name for other in others):
             raise ValueError(
                 f'The model already has a layer called "{layer.name}".\n'
                 "Expected a name of its own for every layer.\n"
-                "Leave the names out, or make a second layer instead of adding the "
-                "same one twice."
+                "Leave the names out, or choose different ones."
             )
         self._line.append(layer)
 
@@ -119,6 +119,7 @@ class Sequential(Model):
         for layer in self.layers:
             outputs = layer(outputs)
         if self.layers:
+            auto_name("functional")  # Keras makes and counts a model for the graph
             # With a batch size the shape was not stated but seen in the first data.
             self._graph = Graph(inputs, outputs, exact=inputs.shape[0] is None)
             self._build_shapes = {"input_shape": inputs.shape}

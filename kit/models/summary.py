@@ -19,9 +19,15 @@ class Row(NamedTuple):
     depth: int
 
 
-def rows_of(model: Any, expand_nested: bool = False, depth: int = 0) -> list[Row]:
-    """Return one row for each layer of a model."""
-    nodes = getattr(getattr(model, "_graph", None), "nodes", [])
+def rows_of(
+    model: Any, expand_nested: bool = False, depth: int = 0, nodes: Any = None
+) -> list[Row]:
+    """Return one row for each layer of a model.
+
+    Only connections by the calls in `nodes` are listed: by default the model's own.
+    """
+    if nodes is None:
+        nodes = getattr(getattr(model, "_graph", None), "nodes", [])
     rows = []
     for layer in listed_layers(model):
         rows.append(
@@ -36,7 +42,7 @@ def rows_of(model: Any, expand_nested: bool = False, depth: int = 0) -> list[Row
             )
         )
         if expand_nested and hasattr(layer, "layers"):
-            rows += rows_of(layer, True, depth + 1)
+            rows += rows_of(layer, True, depth + 1, nodes)
     return rows
 
 

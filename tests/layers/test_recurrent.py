@@ -344,3 +344,11 @@ def test_mixed_precision_computes_in_bfloat16(x):
     assert all(state.dtype == jnp.bfloat16 for state in states)
     assert {weight.dtype for weight in layer.weights} == {"float32"}
     assert_like_keras(layer, x, tolerance=0.02)
+
+
+def test_paths_of_weights_name_the_layers_around_them():
+    layer = layers.Bidirectional(layers.LSTM(2, name="reader"))
+    layer.build((None, 3, 4))
+    paths = [weight.path for weight in layer.weights]
+    assert paths[0] == "forward_reader/lstm_cell/kernel"
+    assert paths[5] == "backward_reader/lstm_cell/bias"
