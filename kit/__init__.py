@@ -13,6 +13,7 @@ from kit import (
     config,
     constraints,
     datasets,
+    diagnosis,
     distribution,
     experiments,
     initializers,
@@ -28,6 +29,9 @@ from kit import (
     saving,
     utils,
 )
+from kit.diagnosis.names import unknown_attribute as _unknown
+from kit.diagnosis.pages import explain
+from kit.diagnosis.tracebacks import last_error, show_users_lines
 from kit.kernels.allocator import tune_allocator
 from kit.kernels.compilation_cache import use_compilation_cache
 from kit.layers.core import Input
@@ -38,13 +42,13 @@ from kit.losses.loss import Loss
 from kit.metrics.metric import Metric
 from kit.models.model import Model
 from kit.models.sequential import Sequential
-from kit.serialization import suggest
 from kit.variables import Variable
 
 __version__ = "0.1.0"
 
 tune_allocator()
 use_compilation_cache()
+show_users_lines()
 
 __all__ = [
     "Input",
@@ -63,9 +67,12 @@ __all__ = [
     "config",
     "constraints",
     "datasets",
+    "diagnosis",
     "distribution",
     "experiments",
+    "explain",
     "initializers",
+    "last_error",
     "layers",
     "losses",
     "metrics",
@@ -86,7 +93,4 @@ def __getattr__(name: str):
         import kit.widgets
 
         return kit.widgets
-    raise AttributeError(
-        f'kit has no "{name}".{suggest(name, [*__all__, "widgets"])} '
-        f"It has: {', '.join(__all__)}."
-    )
+    raise _unknown(__name__, name, globals() | {"widgets": None})

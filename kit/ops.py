@@ -13,6 +13,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from kit import activations, config
+from kit.diagnosis.names import unknown_attribute as _unknown
 from kit.layers.operation import OperationLayer
 from kit.layers.symbolic import symbolic_leaves
 from kit.serialization import register
@@ -238,3 +239,8 @@ def is_tensor(x: Any) -> bool:
     (True, False)
     """
     return isinstance(x, jax.Array)
+
+
+def __getattr__(name: str):
+    """Propose the right word for a misspelt one."""
+    raise _unknown(__name__, name, globals())

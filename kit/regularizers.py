@@ -13,6 +13,7 @@ import jax.numpy as jnp
 from jax.typing import ArrayLike
 
 from kit import config, serialization
+from kit.diagnosis.names import unknown_attribute as _unknown
 from kit.serialization import register
 
 MODULE = "keras.regularizers"
@@ -237,3 +238,8 @@ def deserialize(config: str | dict, custom_objects: dict | None = None) -> Any:
     """
     with serialization.CustomObjectScope(custom_objects):
         return get(config)
+
+
+def __getattr__(name: str):
+    """Propose the right word for a misspelt one."""
+    raise _unknown(__name__, name, globals())

@@ -44,6 +44,7 @@ from kit.activations.smooth_rectifiers import (
     squareplus,
     swish,
 )
+from kit.diagnosis.names import unknown_attribute as _unknown
 
 __all__ = [
     "celu",
@@ -82,3 +83,8 @@ __all__ = [
     "tanh_shrink",
     "threshold",
 ]
+
+
+def __getattr__(name: str):
+    """Propose the right word for a misspelt one."""
+    raise _unknown(__name__, name, globals())

@@ -7,6 +7,7 @@ from kit.callbacks.learning_rate import LearningRateScheduler, ReduceLROnPlateau
 from kit.callbacks.model_checkpoint import ModelCheckpoint
 from kit.callbacks.simple import LambdaCallback, TerminateOnNaN
 from kit.callbacks.tensorboard import TensorBoard
+from kit.diagnosis.names import unknown_attribute as _unknown
 from kit.training.callback import Callback, CallbackList
 from kit.training.history import History
 from kit.training.progress import ProgbarLogger
@@ -26,3 +27,8 @@ __all__ = [
     "TensorBoard",
     "TerminateOnNaN",
 ]
+
+
+def __getattr__(name: str):
+    """Propose the right word for a misspelt one."""
+    raise _unknown(__name__, name, globals())

@@ -12,5 +12,11 @@ Ground floor of kit: these modules need NumPy and the standard library alone.
 """
 
 from kit.datasets import fashion_mnist, mnist, toy
+from kit.diagnosis.names import unknown_attribute as _unknown
 
 __all__ = ["fashion_mnist", "mnist", "toy"]
+
+
+def __getattr__(name: str):
+    """Propose the right word for a misspelt one."""
+    raise _unknown(__name__, name, globals())

@@ -103,7 +103,7 @@ def look_at_labels(array: Any, name: str = "y") -> Values:
     rows, step_of_rows = sample, step
     if not isinstance(array, np.memmap) and np.size(array) <= MOST_LABELS:
         rows, step_of_rows = np.asarray(array), 1
-    seen = _seen(rows, step_of_rows)
+    seen: dict[str, Any] = _seen(rows, step_of_rows)
     seen |= _row_kinds(sample)
     flat = rows.ndim == 1 or rows.shape[1:] == (1,)
     if flat and rows.size:
@@ -114,7 +114,7 @@ def look_at_labels(array: Any, name: str = "y") -> Values:
     return Values(name=name, **_described(array), **seen)
 
 
-def _described(array):
+def _described(array) -> dict[str, Any]:
     return {"shape": tuple(np.shape(array)), "dtype": str(array.dtype)}
 
 
@@ -131,7 +131,7 @@ def _sample(array):
     return np.asarray(array[::step][:most]), step
 
 
-def _seen(sample, step):
+def _seen(sample, step) -> dict[str, Any]:
     """Numbers about some rows of which one of `step` was taken."""
     if sample.dtype.kind not in "biuf" or not sample.size:
         return {"seen": len(sample)}

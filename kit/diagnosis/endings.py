@@ -147,7 +147,7 @@ def easier_validation(
     Exercise: Compare with `model.evaluate(x_train, y_train)`.
     """
     loss, val_loss = history.get("loss", []), history.get("val_loss", [])
-    if len(loss) < 2 or len(val_loss) != len(loss) or not layers:
+    if len(loss) < 3 or len(val_loss) != len(loss) or not layers:
         return None
     below = sum(b < a for a, b in zip(loss, val_loss, strict=True))
     if below < len(loss) or val_loss[-1] > 0.95 * loss[-1]:

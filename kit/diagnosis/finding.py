@@ -93,7 +93,7 @@ class Finding:
         message = str(error).strip()
         lines = message.splitlines()
         if len(lines) == 3 and isinstance(error, ValueError | TypeError | RuntimeError):
-            return cls(*lines)
+            return cls(lines[0], lines[1], lines[2])
         kind = type(error).__name__
         first = lines[0] if lines else "no message"
         rest = message if len(lines) > 1 else ""

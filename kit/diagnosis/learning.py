@@ -191,12 +191,10 @@ def rate_too_low(losses: list[float], optimizer: OptimizerFacts) -> Finding | No
     rate, kind = optimizer.rate, optimizer.kind
     if rate is None or not losses or losses[0] <= 0:
         return None
-    if rate == 0 or rate > LOWEST_RATES.get(kind, 2e-5):
-        return None
-    fell = (losses[0] - losses[-1]) / losses[0]
-    if fell > 0.02:
-        return None
     usual = USUAL.get(kind, 0.001)
+    fell = (losses[0] - losses[-1]) / losses[0]
+    if rate == 0 or rate > usual / 500 or fell > 0.01:
+        return None
     moved = f"from {losses[0]:.4g} to {losses[-1]:.4g}" if len(losses) > 1 else ""
     return Finding(
         f"The loss hardly moved {moved or 'in the whole epoch'}: "
@@ -207,9 +205,6 @@ def rate_too_low(losses: list[float], optimizer: OptimizerFacts) -> Finding | No
         line=f"learning_rate={usual}",
         change={"optimizer": True, "set": ("learning_rate", usual)},
     )
-
-
-LOWEST_RATES = {"SGD": 1e-4, "Adadelta": 0.002, "Adagrad": 1e-4}
 
 
 @mistake(

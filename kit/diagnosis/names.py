@@ -1,12 +1,13 @@
 """Rules for names that do not exist: what was meant?"""
 
+import difflib
 import inspect
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from kit.diagnosis.book import mistake
 from kit.diagnosis.finding import Finding
-from kit.diagnosis.words import listing, short
+from kit.diagnosis.words import library, listing, short
 from kit.serialization import suggest
 
 # Names of Keras, TensorFlow or older times, and what to write instead.
@@ -76,24 +77,43 @@ def unknown_name(place: str, name: str, names: Iterable[str]) -> Finding:
     line = f"{place}.{_in_quotes(meant)}" if meant else ""
     return Finding(
         f"{place} has no {short(name)!r}.{meant}",
-        f"It has {len(names)} names: {listing(names)}." if names else "",
+        _nearest(place, name, names),
         "Check the spelling:" if line else "Press Tab after the dot to see all names.",
         line=line,
         change={"rename": (name, _in_quotes(meant))} if meant else {},
     )
 
 
-def unknown_attribute(module: str, name: str, names: Iterable[str]) -> AttributeError:
+def _nearest(place, name, names):
+    near = difflib.get_close_matches(name, names, n=5, cutoff=0.3)
+    words = listing(near or names, most=5)
+    return f"Of its {len(names)} names the nearest are {words}."
+
+
+def unknown_attribute(
+    module: str, name: str, contents: dict[str, Any]
+) -> AttributeError:
     """Return the error of `kit.layers.Dnse`, for a package's `__getattr__`.
 
-    >>> print(str(unknown_attribute("kit.layers", "Dnse", ["Dense"])).splitlines()[0])
-    kit.layers has no 'Dnse'. Did you mean "Dense"?
+    Args:
+        module: The name of the package.
+        name: What it does not have.
+        contents: Its `globals()`.
+
+    >>> error = unknown_attribute("kit.layers", "Dnse", {"__all__": ["Dense"]})
+    >>> print(str(error).splitlines()[0])
+    keras.layers has no 'Dnse'. Did you mean "Dense"?
     """
-    public = [known for known in names if not known.startswith("_")]
-    if name.startswith("__"):  # what Python and tools look for, such as __path__
+    if name.startswith("_"):  # what Python and tools look for, such as __path__
         return AttributeError(f"module {module!r} has no attribute {name!r}")
-    finding = unknown_name(module, name, public)
-    error = finding.error(AttributeError)
+    public = contents.get("__all__") or [
+        known
+        for known, value in contents.items()
+        if getattr(value, "__module__", "").startswith("kit.")
+    ]
+    place = ".".join([library(), *module.split(".")[1:]])
+    error = unknown_name(place, name, public).error(AttributeError)
+    error.name = name  # type: ignore[attr-defined]
     return error  # type: ignore[return-value]
 
 

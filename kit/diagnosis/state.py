@@ -5,10 +5,9 @@ from kit.diagnosis.facts import LayerFacts, OptimizerFacts
 from kit.diagnosis.finding import Finding
 from kit.diagnosis.words import count, library, listing, number, short
 
-# Above these rates an optimizer usually diverges; below the others it stands still.
+# Above these rates an optimizer usually diverges.
 HIGHEST = {"SGD": 10.0, "Adadelta": 10.0}
-LOWEST = {"SGD": 1e-5, "Adadelta": 0.01}
-USUAL = {"SGD": 0.01, "Adadelta": 1.0, "Lion": 1e-4, "Lamb": 1e-3}
+USUAL = {"SGD": 0.01, "Adagrad": 0.01, "Adadelta": 1.0, "Lion": 1e-4, "Lamb": 1e-3}
 _DENSE = LayerFacts("dense", "Dense", "linear", weights=True)
 _HEAD = LayerFacts("dense_1", "Dense", "softmax", weights=True)
 

@@ -63,9 +63,11 @@ def _beyond(labels, low):
     "start",
     head=Head("dense_1", 10, "softmax", (None, 28, 10), choices=10),
     labels=Values("y", (60000,), "int64", high=9.0, whole=True),
-    kind="Dense",
+    recurrent=None,
 )
-def missing_flatten(head: Head, labels: Values, kind: str) -> Finding | None:
+def missing_flatten(
+    head: Head, labels: Values, recurrent: str | None
+) -> Finding | None:
     """The model gives a table for each sample, and there is one label for it.
 
     Symptom: An error about shapes such as (32,) and (32, 28, 10).
@@ -87,12 +89,10 @@ def missing_flatten(head: Head, labels: Values, kind: str) -> Finding | None:
         return None
     fix, line = "Put Flatten before the Dense layers:", "Flatten()"
     change = {"insert": "Flatten", "config": {}, "before_first": "Dense"}
-    if kind in ("LSTM", "GRU", "SimpleRNN", "Bidirectional"):
-        fix, line = (
-            "Let the last recurrent layer answer once:",
-            (f'return_sequences=False  # in "{head.layer}"'),
-        )
-        change = {"layer": head.layer, "set": ("return_sequences", False)}
+    if recurrent is not None:
+        fix = "Let the last recurrent layer answer once:"
+        line = f'return_sequences=False  # in "{recurrent}"'
+        change = {"layer": recurrent, "set": ("return_sequences", False)}
     return Finding(
         f"The model gives {shape[1:]} for one sample, but {labels.name} has one label.",
         f'"{short(head.layer)}" ends with shape {shape}; {labels.name} has shape '
@@ -204,13 +204,13 @@ def not_a_number_in_data(values: Values) -> Finding | None:
     )
 
 
-def expects_classes(loss: LossFacts) -> bool:
-    """Tell whether a loss is about classes.
+def expects_one_answer(loss: LossFacts) -> bool:
+    """Tell whether a loss wants one answer where a sample has one label.
 
-    >>> expects_classes(LossFacts("mean_squared_error"))
-    False
+    >>> expects_one_answer(LossFacts("mean_squared_error"))
+    True
     """
-    return loss.name in SPARSE + ONE_HOT + BINARY
+    return loss.name in SPARSE + ONE_HOT + BINARY + DISTANCE
 
 
 TARGET_RULES = (targets_of_other_shape, targets_out_of_reach)

@@ -165,7 +165,10 @@ def _forget_notes(error):
 
 
 def show_users_lines() -> None:
-    """Let Python, and Jupyter if it is there, print tracebacks of kit in short."""
+    """Let Python, and Jupyter if it is there, print tracebacks of kit in short.
+
+    >>> show_users_lines()
+    """
     if getattr(sys.excepthook, "is_kits", False):
         return
     before = sys.excepthook

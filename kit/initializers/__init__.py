@@ -10,6 +10,7 @@ Each is called with a shape and returns a NumPy array; layers find them by name.
     names             get, serialize, deserialize
 """
 
+from kit.diagnosis.names import unknown_attribute as _unknown
 from kit.initializers.fixed_values import Constant, Identity, Ones, Zeros
 from kit.initializers.initializer import Initializer
 from kit.initializers.names import deserialize, get, serialize
@@ -70,3 +71,8 @@ __all__ = [
     "variance_scaling",
     "zeros",
 ]
+
+
+def __getattr__(name: str):
+    """Propose the right word for a misspelt one."""
+    raise _unknown(__name__, name, globals())

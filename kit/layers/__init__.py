@@ -1,5 +1,6 @@
 """The layers that a model is made of."""
 
+from kit.diagnosis.names import unknown_attribute as _unknown
 from kit.layers.activations import ELU, LeakyReLU, PReLU, ReLU, Softmax
 from kit.layers.attention import AdditiveAttention, Attention
 from kit.layers.batch_normalization import BatchNormalization
@@ -236,3 +237,8 @@ __all__ = [
     "multiply",
     "subtract",
 ]
+
+
+def __getattr__(name: str):
+    """Propose the right word for a misspelt one."""
+    raise _unknown(__name__, name, globals())

@@ -1,5 +1,6 @@
 """Losses: functions with one loss per sample, and classes that reduce a batch."""
 
+from kit.diagnosis.names import unknown_attribute as _unknown
 from kit.losses.crossentropy import (
     BinaryCrossentropy,
     CategoricalCrossentropy,
@@ -109,3 +110,8 @@ __all__ = [
     "squared_hinge",
     "tversky",
 ]
+
+
+def __getattr__(name: str):
+    """Propose the right word for a misspelt one."""
+    raise _unknown(__name__, name, globals())

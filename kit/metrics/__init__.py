@@ -1,5 +1,6 @@
 """Metrics: numbers that grow batch by batch, and the functions that they average."""
 
+from kit.diagnosis.names import unknown_attribute as _unknown
 from kit.losses.crossentropy import (
     binary_crossentropy,
     categorical_crossentropy,
@@ -189,3 +190,8 @@ __all__ = [
     "squared_hinge",
     "top_k_categorical_accuracy",
 ]
+
+
+def __getattr__(name: str):
+    """Propose the right word for a misspelt one."""
+    raise _unknown(__name__, name, globals())

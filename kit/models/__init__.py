@@ -1,5 +1,6 @@
 """Models: layers that are trained together, and how they are saved and copied."""
 
+from kit.diagnosis.names import unknown_attribute as _unknown
 from kit.models.cloning import clone_model
 from kit.models.model import Model
 from kit.models.sequential import Sequential
@@ -13,3 +14,8 @@ __all__ = [
     "model_from_json",
     "save_model",
 ]
+
+
+def __getattr__(name: str):
+    """Propose the right word for a misspelt one."""
+    raise _unknown(__name__, name, globals())

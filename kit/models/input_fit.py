@@ -8,6 +8,12 @@ from typing import Any
 
 import jax.numpy as jnp
 
+from kit.diagnosis.shapes import (
+    batch_in_input_shape,
+    no_batch_axis,
+    other_input_shape,
+)
+
 
 def fit_input(array: Any, shape: tuple, name: str) -> Any:
     """Return the array in the rank of `shape`.
@@ -31,7 +37,7 @@ def fit_input(array: Any, shape: tuple, name: str) -> Any:
         return array[..., 0]
     if len(found) == len(shape) - 1 and shape[-1] == 1 and _agree(found, shape[:-1]):
         return array[..., None]
-    raise ValueError(_message(found, shape, name))
+    raise _finding(found, shape, name).error()
 
 
 def _agree(found, shape):
@@ -39,26 +45,10 @@ def _agree(found, shape):
     return all(size is None or size == n for n, size in pairs)
 
 
-def _message(found, shape, name):
-    what = f'Input "{name}" received an array of shape {found}.\n'
-    sample = shape[1:]
-    if found == tuple(sample) or (*found, 1) == tuple(sample):
-        return (
-            what + f"Expected a batch of shape {shape}: one sample needs a batch axis "
-            "too.\nWrite x[None] for one sample, or x[:1] to take the first of many."
-        )
-    if len(found) == len(shape):
-        axis = next(
-            i
-            for i, (n, size) in enumerate(zip(found, shape, strict=True))
-            if size is not None and n != size
-        )
-        return (
-            what + f"Expected {shape}: size {shape[axis]} along axis {axis}, "
-            f"found {found[axis]}.\n"
-            "Change the Input's shape, or reshape the data."
-        )
+def _finding(found, shape, name):
+    array = "x"
     return (
-        what + f"Expected {len(shape)} axes: {shape}.\n"
-        f"Reshape the data: x = x.reshape({(-1, *sample)})."
+        no_batch_axis(array, found, shape, "predict")
+        or batch_in_input_shape(array, found, shape, name)
+        or other_input_shape(array, found, shape)
     )

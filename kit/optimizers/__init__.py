@@ -1,5 +1,6 @@
 """Optimizers: how gradients change the weights. Start with `sgd`, then `adam`."""
 
+from kit.diagnosis.names import unknown_attribute as _unknown
 from kit.optimizers import schedules
 from kit.optimizers.adadelta import Adadelta
 from kit.optimizers.adafactor import Adafactor
@@ -37,3 +38,8 @@ __all__ = [
     "schedules",
     "serialize",
 ]
+
+
+def __getattr__(name: str):
+    """Propose the right word for a misspelt one."""
+    raise _unknown(__name__, name, globals())

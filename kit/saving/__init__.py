@@ -1,5 +1,6 @@
 """Saving models and weights, and the names under which your classes are saved."""
 
+from kit.diagnosis.names import unknown_attribute as _unknown
 from kit.saving.files import (
     load_model,
     load_weights,
@@ -27,3 +28,8 @@ __all__ = [
     "save_weights",
     "serialize_keras_object",
 ]
+
+
+def __getattr__(name: str):
+    """Propose the right word for a misspelt one."""
+    raise _unknown(__name__, name, globals())

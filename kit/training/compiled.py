@@ -141,7 +141,7 @@ class CompiledMetrics:
         pred = flat_outputs(y_pred, self.names)
         taken: set[str] = set()
         for given, weighted in self.given:
-            chosen = _metrics_per_output(given, self.names)
+            chosen = metrics_per_output(given, self.names)
             for i, identifiers in enumerate(chosen):
                 for identifier in identifiers:
                     metric = get_metric(identifier, true[i], pred[i])
@@ -204,7 +204,12 @@ def _check_container(value, argument):
         )
 
 
-def _metrics_per_output(given, names):
+def metrics_per_output(given: Any, names: list[str]) -> list[list]:
+    """Return the metrics of each output, as they were written.
+
+    >>> metrics_per_output(["accuracy"], ["digit"])
+    [['accuracy']]
+    """
     if isinstance(given, list | tuple) and len(names) == 1:
         nested = len(given) == 1 and isinstance(given[0], list | tuple)
         return [list(given[0]) if nested else [m for m in given if m is not None]]

@@ -69,7 +69,7 @@ class ArraySource:
         seed: int = 0,
         pad: bool = True,
     ):
-        self.arrays = (x, y, sample_weight)
+        self.arrays = self.given = (x, y, sample_weight)
         check_lengths(x, y, sample_weight)
         self.num_rows = number_of_rows(x)
         self.batch_size = min(batch_size, self.num_rows)
@@ -177,6 +177,7 @@ class StreamSource:
         self.dataset = batches
         self.pad, self.shuffle, self.seed = pad, shuffle, seed
         self.class_weight = class_weight
+        self.given: Any = None
         self.endless = iter(batches) is batches  # a generator goes on where it stopped
         self.num_batches = steps
         if isinstance(batches, PyDataset) and steps is None:

@@ -79,6 +79,7 @@ class Training:
         for epoch in range(model._initial_epoch or initial_epoch, epochs):
             model.reset_metrics()
             callbacks.on_epoch_begin(epoch)
+            model._doctor.at(epoch=epoch)
             logs = self._train_epoch()
             if self.validation is not None and self._validates(epoch):
                 found = self.validation.run()
@@ -95,6 +96,7 @@ class Training:
         logs: dict[str, float] = {}
         batch, limit = 0, self.source.num_batches
         for block in self.source.blocks(model._epochs_trained):
+            model._doctor.at(batches=batch)
             start = block.start
             last = _within(limit, batch, block)
             while start < last and not model.stop_training:

@@ -8,6 +8,9 @@ from typing import Any
 
 import jax
 
+from kit.diagnosis.state import trainable_changed
+from kit.training.facts import heads_of
+from kit.training.last_operation import last_activations
 from kit.variables import Scope
 
 
@@ -20,18 +23,30 @@ def prepare(model: Any, example: tuple, for_training: bool = True) -> None:
         for_training: Whether the optimizer is needed.
     """
     x, y, _ = example
-    outputs = output_shapes(model, x)
     loss, metrics = model._compiled_loss, model._compiled_metrics
+    is_first = loss is not None and not loss.built
+    outputs, activations = traced_outputs(model, x, is_first)
+    if y is not None and (is_first or model._doctor.has_data):
+        model._doctor.meets(example, outputs, activations)
     if y is not None and loss is not None and not loss.built:
         loss.build(y, outputs)
     if y is not None and metrics is not None and not metrics.built:
         metrics.build(y, outputs)
+    if is_first and y is not None:
+        model._doctor.built(y, outputs)
     if for_training:
         _prepare_optimizer(model)
 
 
-def output_shapes(model: Any, x: Any) -> Any:
-    """Return the shapes of the outputs for a batch; makes the weights if needed."""
+def traced_outputs(model: Any, x: Any, activations: bool) -> tuple[Any, list]:
+    """Return the shapes of the outputs for a batch; makes the weights if needed.
+
+    Args:
+        model: A model.
+        x: The inputs of the batch.
+        activations: Whether to look for what comes last at each output, where the
+            layers do not tell; else the list is empty.
+    """
     model._make_ready(x)
     variables = model.variables
 
@@ -39,7 +54,12 @@ def output_shapes(model: Any, x: Any) -> Any:
         with Scope(variables, values):
             return model(x, training=False)
 
-    return jax.eval_shape(call, [v.value for v in variables], x)
+    values = [v.value for v in variables]
+    heads = heads_of(model)
+    if not activations or (heads and all(head.activation for head in heads)):
+        return jax.eval_shape(call, values, x), []
+    program, outputs = jax.make_jaxpr(call, return_shape=True)(values, x)
+    return outputs, last_activations(program)
 
 
 def _prepare_optimizer(model):
@@ -50,9 +70,4 @@ def _prepare_optimizer(model):
         return
     known = {id(v) for v in optimizer._trainable_variables}
     if known != {id(v) for v in variables}:
-        raise ValueError(
-            f"The trainable weights have changed since compile: {len(known)} then, "
-            f"{len(variables)} now.\n"
-            "Expected the same weights, as the optimizer remembers something for each."
-            "\nCall model.compile(...) again after changing `trainable` or the layers."
-        )
+        raise trainable_changed(len(known), len(variables)).error()

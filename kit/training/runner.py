@@ -34,12 +34,20 @@ class Runner:
             model.optimizer.variables,
             model.metrics_variables,
         )
-        program = self._program("train", model.train_step, groups[0])
-        state = replicate(tuple(map(_values, groups)))
-        logs, state = program(state, _placed(block), start, stop)
+        before = tuple(map(_values, groups))
+        logs, state = self.run(groups[0], before, block, start, stop)
         for variables, values in zip(groups, state, strict=True):
             _assign(variables, values)
-        return plain(logs)
+        logs = plain(logs)
+        model._doctor.hear(logs, lambda: (before, block, start, stop))
+        return logs
+
+    def run(
+        self, trainable: list, state: tuple, block: Block, start: int, stop: int
+    ) -> tuple:
+        """Run batches of training from a state; returns `(logs, state)`."""
+        program = self._program("train", self.model.train_step, trainable)
+        return program(replicate(state), _placed(block), start, stop)
 
     def test(self, block: Block, start: int, stop: int) -> dict[str, Any]:
         """Run batches of evaluation, and keep the state of the metrics."""

@@ -4,9 +4,14 @@ The arithmetic is in the pure steps of step.py and runs in the compiled loops of
 program.py; this class remembers what was chosen and walks through epochs.
 """
 
+import inspect
 from typing import Any
 
 from kit import optimizers
+from kit.diagnosis.finding import Finding
+from kit.diagnosis.names import unknown_argument
+from kit.diagnosis.state import not_compiled
+from kit.diagnosis.tracebacks import from_users_line
 from kit.kernels.allocator import returning_memory
 from kit.layers.weight_tracking import metrics_of
 from kit.metrics.metric import Metric
@@ -14,6 +19,7 @@ from kit.metrics.reduction import Mean
 from kit.random import next_seed
 from kit.training.callback import CallbackList
 from kit.training.compiled import CompiledLoss, CompiledMetrics
+from kit.training.doctor import Doctor
 from kit.training.epoch import Evaluation, Training
 from kit.training.fit_data import evaluation_source, fit_sources, prediction_source
 from kit.training.history import History
@@ -46,9 +52,11 @@ class Trainer(OldNames, Steps):
         self._compile_arguments: dict[str, Any] = {}
         self._loss_tracker = Mean(name="loss")
         self._runner = Runner(self)
+        self._doctor = Doctor(self)
         self._epochs_trained = 0
         self._shuffle_seed = 0
 
+    @from_users_line
     def compile(
         self,
         optimizer: Any = "rmsprop",
@@ -80,6 +88,8 @@ class Trainer(OldNames, Steps):
             auto_scale_loss: Accepted for Keras's signature.
         """
         del auto_scale_loss
+        self._doctor.names(loss, [metrics, weighted_metrics])
+        compiled_before = dict(self._compile_arguments)
         self._compile_arguments = {
             "optimizer": optimizer,
             "loss": loss,
@@ -105,9 +115,11 @@ class Trainer(OldNames, Steps):
         self._epochs_trained = 0
         self.stop_training = False
         self.compiled = True
+        self._doctor.compiled(compiled_before)
 
     # fit
 
+    @from_users_line
     def fit(
         self,
         x: Any = None,
@@ -157,6 +169,7 @@ class Trainer(OldNames, Steps):
             ValueError: If the model is not compiled, or the data does not fit.
         """
         self._need_compile("fit")
+        self._doctor.called("fit", x, y, epochs=epochs, initial_epoch=initial_epoch)
         source, validation = fit_sources(
             (x, y, sample_weight),
             batch_size=batch_size,
@@ -169,6 +182,8 @@ class Trainer(OldNames, Steps):
             validation_steps=validation_steps,
             validation_batch_size=validation_batch_size,
         )
+        by_split = bool(validation_split) and validation_data is None
+        self._doctor.look("fit", source, validation, by_split=by_split)
         prepare(self, source.example())
         source.pad = may_pad(self)
         if validation is not None:
@@ -181,13 +196,16 @@ class Trainer(OldNames, Steps):
             epochs=epochs,
             steps=source.num_batches,
         )
+        self._doctor.watches(watchers.callbacks, validation is not None)
         training = Training(self, source, validation, watchers, validation_freq)
         self.history = history
         self.stop_training = False
         with returning_memory():
             training.run(initial_epoch, epochs)
+        self._doctor.ends(history.history, watchers.callbacks)
         return history
 
+    @from_users_line
     def evaluate(
         self,
         x: Any = None,
@@ -216,9 +234,11 @@ class Trainer(OldNames, Steps):
         Returns:
             The loss alone if there are no metrics, else `[loss, *metrics]`.
         """
-        _no_more_arguments("evaluate", unknown)
+        _no_more_arguments(self.evaluate, unknown)
         self._need_compile("evaluate")
+        self._doctor.called("evaluate", x, y)
         source = evaluation_source((x, y, sample_weight), batch_size, steps)
+        self._doctor.look("evaluate", source)
         prepare(self, source.example(), for_training=False)
         source.pad = may_pad(self)
         verbose = 1 if verbose == "auto" else verbose
@@ -230,6 +250,7 @@ class Trainer(OldNames, Steps):
             return logs
         return self._as_list(logs)
 
+    @from_users_line
     def predict(
         self,
         x: Any,
@@ -247,7 +268,9 @@ class Trainer(OldNames, Steps):
             steps: Batches to take from an endless source.
             callbacks: A list of callbacks.
         """
+        self._doctor.called("predict", x)
         source = prediction_source(x, batch_size, steps)
+        self._doctor.look("predict", source)
         verbose = 1 if verbose == "auto" else verbose
         watchers = self._callback_list(
             [callbacks], verbose, epochs=1, steps=source.num_batches
@@ -256,6 +279,7 @@ class Trainer(OldNames, Steps):
 
     # One batch at a time
 
+    @from_users_line
     def train_on_batch(
         self,
         x: Any,
@@ -278,6 +302,7 @@ class Trainer(OldNames, Steps):
         logs = self._runner.train(block, 0, 1)
         return logs if return_dict else self._as_list(logs)
 
+    @from_users_line
     def test_on_batch(
         self,
         x: Any,
@@ -298,6 +323,11 @@ class Trainer(OldNames, Steps):
         return self.predict(x, verbose=0)
 
     # What the loops above and the epochs share
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What kit found strange since the last compile, in order."""
+        return list(self._doctor.findings)
 
     @property
     def metrics(self) -> list[Metric]:
@@ -351,17 +381,11 @@ class Trainer(OldNames, Steps):
 
     def _need_compile(self, method):
         if not self.compiled:
-            raise ValueError(
-                f"{method} was called before compile.\n"
-                "Expected an optimizer and a loss.\n"
-                'Call model.compile(optimizer="adam", loss=..., metrics=[...]) first.'
-            )
+            raise not_compiled(method).error()
 
 
 def _no_more_arguments(method, unknown):
     if unknown:
-        raise TypeError(
-            f'{method} has no argument "{next(iter(unknown))}".\n'
-            "Expected the arguments of Keras.\n"
-            f"See help(model.{method})."
-        )
+        known = list(inspect.signature(method).parameters)[:-1]
+        name = next(iter(unknown))
+        raise unknown_argument(method.__name__, name, known).error(TypeError)

@@ -17,6 +17,7 @@ From elsewhere: `clear_session` (kit.backend), `get_file` (kit.datasets),
 
 from kit.backend import clear_session
 from kit.datasets.get_file import get_file
+from kit.diagnosis.names import unknown_attribute as _unknown
 from kit.serialization import CustomObjectScope, register_keras_serializable
 from kit.utils.categorical import to_categorical
 from kit.utils.image import array_to_img, img_to_array, load_img, save_img
@@ -53,3 +54,8 @@ __all__ = [
     "split_dataset",
     "to_categorical",
 ]
+
+
+def __getattr__(name: str):
+    """Propose the right word for a misspelt one."""
+    raise _unknown(__name__, name, globals())

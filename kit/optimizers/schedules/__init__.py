@@ -1,5 +1,6 @@
 """Schedules: learning rates that change with the step (the batch, not the epoch)."""
 
+from kit.diagnosis.names import unknown_attribute as _unknown
 from kit.optimizers.schedules.cosine_decay import CosineDecay
 from kit.optimizers.schedules.cosine_decay_restarts import CosineDecayRestarts
 from kit.optimizers.schedules.exponential_decay import ExponentialDecay
@@ -20,3 +21,8 @@ __all__ = [
     "deserialize",
     "serialize",
 ]
+
+
+def __getattr__(name: str):
+    """Propose the right word for a misspelt one."""
+    raise _unknown(__name__, name, globals())

@@ -1,0 +1,287 @@
+"""Doctor: looks at a model's programs for mistakes, and says what it found.
+
+The rules are in `kit.diagnosis`; this class decides when they are asked, and whether
+a Finding is raised, printed or only kept.
+"""
+
+import math
+import threading
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from kit import config
+from kit.diagnosis import names, shapes, state
+from kit.diagnosis.finding import Finding
+from kit.diagnosis.learning import nan_loss
+from kit.training.compile_checks import check_names, compile_findings
+from kit.training.data_facts import DataFacts, look_at, look_at_batch
+from kit.training.data_findings import (
+    input_findings,
+    label_findings,
+    number_findings,
+    pair_findings,
+    wants_a_loss,
+)
+from kit.training.end_checks import Course, end_findings
+from kit.training.facts import has_own_step, optimizer_facts
+from kit.training.search import find_lost_loss
+
+# Nothing is wrong in these cases; panels show them beside the curves.
+KEPT_QUIETLY = ("easier-validation",)
+
+
+class Doctor:
+    """Watches over one model.
+
+    Args:
+        model: A model.
+
+    >>> from kit.training.trainer import Trainer
+    >>> Doctor(Trainer()).findings
+    []
+    """
+
+    def __init__(self, model: Any):
+        self.model = model
+        self.findings: list[Finding] = []
+        self.epochs = 0  # trained so far
+        self.course: Course | None = None  # of the fit that is going on
+        self._told: set[tuple[str, str]] = set()
+        self._data: DataFacts | None = None
+        self._known: list = []  # the inputs of the last fit
+        self._late: list[Finding] = []  # to be told when the progress bar is done
+
+    # Telling
+
+    def tell(self, findings: Iterable[Finding | None]) -> None:
+        """Keep Findings; raise errors, print warnings and notes once.
+
+        Raises:
+            ValueError: For the first error among them.
+        """
+        mode = config.findings()
+        if mode == "off":
+            return
+        for finding in findings:
+            if finding is not None:
+                self._tell_one(finding, mode)
+
+    def _tell_one(self, finding, mode):
+        key = (finding.code, finding.what)
+        is_error = finding.level == "error"
+        if key in self._told and not is_error:
+            return
+        self._told.add(key)
+        self.findings.append(finding)
+        if mode == "keep" or (mode == "silent" and not is_error):
+            return
+        if is_error or (mode == "raise" and finding.level == "warning"):
+            raise finding.error()
+        if threading.current_thread() is not threading.main_thread():
+            return  # a panel trains, and shows the findings itself
+        if finding.code in KEPT_QUIETLY:
+            return
+        if finding.level == "note":
+            config.note(finding.one_line, once_for=finding.code)
+        else:
+            config.say(finding.one_line)
+
+    # Before anything runs
+
+    def names(self, loss: Any, metrics: Any) -> None:
+        """Check the names that compile was given."""
+        if config.findings() != "off":
+            check_names(loss, metrics)
+
+    def compiled(self, before: dict) -> None:
+        """Look at what compile has put together.
+
+        Args:
+            before: The arguments of the compile before, or an empty dict.
+        """
+        self._told.clear()
+        self.findings = []
+        self._data = None
+        again = before and self._is_same(before, self.model._compile_arguments)
+        self.tell([state.compile_keeps_weights(self.epochs) if again else None])
+        self.epochs = 0 if not again else self.epochs
+        if config.findings() != "off":
+            self.tell(compile_findings(self.model))
+
+    def _is_same(self, before, now):
+        words = ("optimizer", "loss", "metrics")
+        return all(repr(before.get(word)) == repr(now.get(word)) for word in words)
+
+    def called(self, method: str, x: Any, y: Any = None, **fit: Any) -> None:
+        """Look at the arguments of a call, before they become batches.
+
+        Args:
+            method: `"fit"`, `"evaluate"` or `"predict"`.
+            x: Its inputs.
+            y: Its labels.
+            **fit: Further arguments of fit.
+        """
+        if config.findings() == "off":
+            return
+        found: list[Finding | None] = []
+        own = has_own_step(self.model)
+        if method == "fit":
+            if not own:
+                found.append(wants_a_loss(self.model))
+            epochs, first = fit["epochs"], fit["initial_epoch"]
+            if isinstance(epochs, int) and isinstance(first, int):
+                found.append(state.no_epoch_to_train(first, epochs))
+            if first == 0:
+                found.append(state.fit_goes_on(self.epochs))
+        wanted = self.model._compiled_loss is not None and method != "predict"
+        if wanted and y is None and not own and _is_array(x):
+            found.append(state.no_labels(method))
+        if (
+            y is None
+            and isinstance(x, tuple)
+            and len(x) == 2
+            and all(map(_is_array, x))
+        ):
+            found.insert(0, _pair(self.model, *x))
+        for name, value in (("x", x), ("y", y)):
+            found.append(_samples(self.model, name, value))
+        self.tell(found)
+
+    # When the data is there
+
+    def look(self, method: str, source: Any, validation: Any = None, **how) -> None:
+        """Look at the data, before the model sees it."""
+        self._data = None
+        data = None
+        if config.findings() != "off":
+            data = look_at(method, source, validation)
+        for one in (source, validation):
+            if one is not None:
+                one.given = None  # a copy in another format need not stay
+        if data is None:
+            return
+        data.by_split = bool(how.get("by_split"))
+        self.tell(input_findings(self.model, data))
+        self._data = data
+
+    @property
+    def has_data(self) -> bool:
+        """Whether data was looked at that the model has not met yet."""
+        return self._data is not None
+
+    def meets(self, example: tuple, outputs: Any, activations: list) -> None:
+        """Compare data and model, once the shapes of the outputs are known.
+
+        Args:
+            example: One batch, `(x, y, sample_weight)`.
+            outputs: The shapes of the outputs.
+            activations: What comes last at each output, where it had to be traced.
+        """
+        data, self._data = self._data, None
+        if config.findings() == "off":
+            return
+        data = data or look_at_batch(example)
+        self.tell(number_findings(self.model, data, self._known))
+        if data.call != "predict" and not has_own_step(self.model):
+            self.tell(label_findings(self.model, data, outputs, activations))
+        if data.call == "fit":
+            self._known = data.x
+            counts = data.y[0].counts if len(data.y) == 1 and data.whole else None
+            self.course = Course(optimizer_facts(self.model.optimizer), counts, example)
+            if not self.model.trainable_variables:
+                weights = len(self.model.weights)
+                self.tell([state.nothing_to_train(weights)])
+
+    def built(self, y: Any, outputs: Any) -> None:
+        """Look at losses and metrics of the user's own, when they are resolved."""
+        if config.findings() != "off":
+            self.tell(pair_findings(self.model, y, outputs))
+
+    def watches(self, callbacks: Any, validates: bool) -> None:
+        """Check that what the callbacks watch will be there."""
+        if config.findings() == "off" or has_own_step(self.model):
+            return
+        known = self.model._result_names()
+        known += [f"val_{name}" for name in known] if validates else []
+        for callback in callbacks:
+            monitor = getattr(callback, "_monitor", None)
+            if monitor is None or not getattr(callback, "save_best_only", True):
+                continue
+            found = names.unknown_monitor(monitor.owner, monitor.name, known, validates)
+            if found is None:
+                monitor.resolve(self.model)
+            elif monitor.other_name() not in known:
+                monitor.told = True
+                self.tell([found])
+
+    # While it trains
+
+    def hear(self, logs: dict, batches: Callable[[], tuple]) -> None:
+        """Take note of the numbers of some batches; stop at the first NaN.
+
+        Args:
+            logs: The averages of the epoch so far.
+            batches: Returns (state before, block, first batch, last batch + 1).
+        """
+        course = self.course
+        loss = logs.get("loss")
+        if course is None or not isinstance(loss, float):
+            return
+        if math.isfinite(loss):
+            if course.first is None:
+                course.first = loss
+            return
+        if course.lost or config.findings() == "off":
+            return
+        course.lost = True
+        self.model.stop_training = True
+        self._late.append(self._explain(loss, course, *batches()))
+
+    def _explain(self, loss, course, before, block, start, stop):
+        """Say what made the loss NaN."""
+        batch, lost = find_lost_loss(self.model, before, block, start, stop)
+        return nan_loss(
+            course.placed(lost, loss, batch - block.start), course.optimizer
+        )
+
+    def at(self, **place: int) -> None:
+        """Remember the `epoch`, or how many `batches` of it are done."""
+        if self.course is not None:
+            vars(self.course).update(place)
+
+    def ends(self, history: dict, callbacks: list) -> None:
+        """Read the history of a fit, and say what it means."""
+        course, self.course = self.course, None
+        late, self._late = self._late, []
+        self.epochs += len(history.get("loss", ()))
+        self.tell(late)
+        if course is not None and not course.lost and config.findings() != "off":
+            self.tell(end_findings(self.model, course, history, callbacks))
+
+
+def _is_array(value):
+    return hasattr(value, "shape") and len(value.shape) > 0
+
+
+def _pair(model, x, y):
+    graph = getattr(model, "_graph", None)
+    takes = len(graph.input_tensors) if graph is not None else 1
+    return shapes.pair_as_x(x.shape, y.shape) if takes == 1 else None
+
+
+def _samples(model, name, value):
+    """A list of arrays, each of one sample, where one array is wanted."""
+    if not isinstance(value, list) or len(value) < 2 or not all(map(_is_array, value)):
+        return None
+    graph = getattr(model, "_graph", None)
+    if graph is None and not hasattr(model, "_line"):
+        return None
+    takes = 1
+    if graph is not None:
+        tensors = graph.input_tensors if name == "x" else graph.output_tensors
+        takes = len(tensors)
+    forms = {array.shape for array in value}
+    each = forms.pop() if len(forms) == 1 else None
+    if each is None and takes > 1:
+        return None
+    return shapes.list_of_samples(name, len(value), each, takes)
