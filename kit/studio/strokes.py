@@ -13,6 +13,7 @@ import numpy as np
 SIDE = 280  # of the pad, in its own units: ten for each pixel of a digit
 BRUSH = 22
 _EDGE = 2.0  # over which the ink fades: the rim of the brush is soft
+_RUBBER = 1.5  # the eraser is wider than the brush, so that no rim stays
 _MOST_POINTS = 20_000
 
 
@@ -37,11 +38,11 @@ def ink_of(strokes: Sequence[dict[str, Any]], brush: float = BRUSH) -> np.ndarra
     """
     ink = np.zeros((SIDE, SIDE), np.float32)
     for stroke in strokes:
-        points = _checked(stroke)
+        points, erases = _checked(stroke), stroke.get("erases", False)
         mark = np.zeros_like(ink)
         for start, end in zip(points, [*points[1:], points[-1]], strict=True):
-            _paint(mark, start, end, brush / 2)
-        ink = ink * (1 - mark) if stroke.get("erases") else np.maximum(ink, mark)
+            _paint(mark, start, end, brush / 2 * (_RUBBER if erases else 1))
+        ink = ink * (1 - mark) if erases else np.maximum(ink, mark)
     return np.round(255 * ink).astype(np.uint8)
 
 

@@ -109,7 +109,7 @@ class DrawPad(Panel):
     def keep(self, label: int) -> None:
         """Keep the drawing with the class that it is meant to be; clear the pad."""
         self.drawing.keep(label)
-        self.pad.strokes = []
+        self.pad.clear()
 
     # Controls
 
@@ -141,8 +141,8 @@ class DrawPad(Panel):
         self.keep_row.children = [words, *self.keep_buttons]
 
     @safely
-    def _drawn(self, change) -> None:
-        self.drawing.draw(change["new"])
+    def _drawn(self, _) -> None:
+        self.drawing.draw(self.pad.drawn)
 
     @safely
     def _centre(self, change) -> None:
@@ -156,6 +156,7 @@ class DrawPad(Panel):
     def _on_message(self, _, content, buffers) -> None:
         label = int(content.get("keep", -1))
         if 0 <= label < len(self.keep_buttons):
+            self.pad.strokes = content["strokes"]  # the last ones may be on their way
             self.keep(label)
 
     # Drawing

@@ -3,6 +3,7 @@
 const SIDE = 280;
 const STEP = 10; // of the keyboard: one pixel of the picture of 28 by 28
 const PAUSE = 50; // milliseconds between two messages
+const RUBBER = 1.5; // the eraser is wider than the brush
 const NEAR = 2; // points closer than this add nothing
 // As on the number pad, the keys at the corners go diagonally.
 const MOVES = {
@@ -26,7 +27,13 @@ function html(tag, attributes, parent) {
 
 const clamp = (value) => Math.min(Math.max(Math.round(value * 10) / 10, 0), SIDE);
 const copied = (strokes) =>
-  strokes.map(({ erases, points }) => ({ erases, points: points.map((p) => [...p]) }));
+  strokes.map((stroke) => ({ ...stroke, points: stroke.points.map((p) => [...p]) }));
+
+// What is on the sheet of now; other strokes were on their way when it was taken.
+function onSheet(model) {
+  const sheet = model.get("sheet");
+  return copied(model.get("strokes").filter((one) => (one.sheet ?? sheet) === sheet));
+}
 
 function render({ model, el }) {
   const pad = html("div", { className: "kit-pad" }, el);
@@ -36,7 +43,7 @@ function render({ model, el }) {
   const cursor = svg("circle", { r: model.get("brush") / 2, class: "kit-cursor" }, paper);
   const tools = html("div", { className: "kit-tools" }, el);
   const voice = html("p", { className: "kit-voice" }, el);
-  let strokes = copied(model.get("strokes"));
+  let strokes = onSheet(model);
   let sent = null; // what the model was given last by this pad
   let timer = 0;
   let lastTime = 0;
@@ -64,7 +71,7 @@ function render({ model, el }) {
     svg("polyline", {
       points: more.map((point) => point.join()).join(" "),
       class: erases ? "kit-eraser" : "kit-pen",
-      "stroke-width": model.get("brush"),
+      "stroke-width": model.get("brush") * (erases ? RUBBER : 1),
     }, ink);
   }
 
@@ -88,7 +95,7 @@ function render({ model, el }) {
   }
 
   function begin(point, erases) {
-    change([...strokes, { erases, points: [point] }]);
+    change([...strokes, { sheet: model.get("sheet"), erases, points: [point] }]);
   }
 
   function goOn(point) {
@@ -167,7 +174,7 @@ function render({ model, el }) {
       Backspace: takeBack, Delete: wipe,
     };
     const act = MOVES[event.key] ? () => move(MOVES[event.key])
-      : /^\d$/.test(event.key) ? () => model.send({ keep: Number(event.key) })
+      : /^\d$/.test(event.key) ? () => model.send({ keep: Number(event.key), strokes })
       : acts[event.key.length > 1 ? event.key : event.key.toLowerCase()];
     if (!act) return;
     event.preventDefault();
@@ -204,8 +211,9 @@ function render({ model, el }) {
   }
 
   function nudge([right, below]) {
-    change(strokes.map(({ erases, points }) => ({
-      erases, points: points.map(([x, y]) => [x + right * STEP, y + below * STEP]),
+    change(strokes.map((stroke) => ({
+      ...stroke,
+      points: stroke.points.map(([x, y]) => [x + right * STEP, y + below * STEP]),
     })));
   }
 
@@ -224,15 +232,15 @@ function render({ model, el }) {
 
   function take() {
     if (model.get("strokes") === sent) return; // the pad's own
-    strokes = copied(model.get("strokes"));
+    strokes = onSheet(model);
     pointer = null;
     lift();
     draw();
   }
 
-  model.on("change:strokes", take);
+  model.on("change:strokes change:sheet", take);
   draw();
-  return () => model.off("change:strokes", take);
+  return () => model.off("change:strokes change:sheet", take);
 }
 
 export default { render };

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import anywidget
-from traitlets import Dict, Float, List, Unicode
+from traitlets import Dict, Float, Int, List, Unicode
 
 from kit.studio.strokes import BRUSH
 
@@ -11,21 +11,36 @@ from kit.studio.strokes import BRUSH
 class Pad(anywidget.AnyWidget):
     """A square of paper; `strokes` is what is drawn on it, at every moment.
 
-    The keys 0 to 9 send the message `{"keep": digit}`.
+    The keys 0 to 9 send the message `{"keep": digit, "strokes": [...]}`.
 
     >>> pad = Pad()
     >>> pad.strokes = [{"erases": False, "points": [[140, 60], [140, 220]]}]
-    >>> pad.brush
-    22.0
+    >>> pad.clear()
+    >>> pad.strokes, pad.sheet
+    ([], 1)
     """
 
     _esm = Path(__file__).parent / "pad.js"
 
-    # As in `kit.studio.strokes.ink_of`.
+    # As in `kit.studio.strokes.ink_of`, and with the "sheet" that they are drawn on.
     strokes = List(Dict()).tag(sync=True)
+    sheet = Int(0, help="Grows with every new sheet of paper.").tag(sync=True)
     brush = Float(float(BRUSH), help="The width of the brush.").tag(sync=True)
     hint = Unicode("Draw a digit here").tag(sync=True)
     label = Unicode(
         "Pad to draw a digit. Arrow keys move the pen, Space lowers or lifts it, E "
         "does so with the eraser, Backspace undoes, Delete clears, 0 to 9 keep it."
     ).tag(sync=True)
+
+    @property
+    def drawn(self) -> list[dict]:
+        """The strokes on this sheet; others were still on their way when it came."""
+        return [
+            one for one in self.strokes if one.get("sheet", self.sheet) == self.sheet
+        ]
+
+    def clear(self) -> None:
+        """Take a new sheet."""
+        with self.hold_sync():
+            self.sheet += 1
+            self.strokes = []

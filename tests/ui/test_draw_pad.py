@@ -139,19 +139,24 @@ def test_answers_while_the_network_learns(lab, draw):
     draw.paper.wait_for()
     draw.wait_for_answer("once there is a model")
     studio.press("Start")
-    studio.wait_for_points(5)
-    draw.watch()
+    studio.wait_for_points(3)
+    studio.press("Pause")
+    studio.wait_for_status("Paused")
     strokes = drawn_digit(2, hand=0, seed=1)
     draw.by_mouse(strokes)
     draw.wait_for_answer()
-    # The pad stays as it is, but the weights change, and so does the answer.
+    lab.wait_idle()
+    # The drawing stays as it is, but the weights change, and so does the answer.
     answer = draw.panel.locator(".kit-answer")
     before, steps = answer.inner_text(), studio.steps_in_kernel()
+    studio.press("Resume")
     wait_for(lambda: answer.inner_text() != before)
     assert studio.steps_in_kernel() > steps
+    draw.watch()
     for digit in (3, 5):
         draw.press("Clear")
         draw.by_mouse(drawn_digit(digit, hand=1, seed=1))
+    draw.wait_for_answer()
     draw.print_latencies("while a network learns")
     # Another panel and back: the drawing is still there.
     ink = draw.panel.locator(".kit-ink polyline").count()

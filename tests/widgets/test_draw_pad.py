@@ -55,12 +55,21 @@ def test_keeping_clears_the_pad_and_fills_the_set(pad):
 
 
 def test_digit_keys_keep_as_well(pad):
-    pad.pad.strokes = ONE
-    pad._on_message(None, {"keep": 1}, [])
-    pad._on_message(None, {"keep": 12}, [])
+    pad._on_message(None, {"keep": 1, "strokes": ONE}, [])
+    pad._on_message(None, {"keep": 12, "strokes": ONE}, [])
     assert pad.drawings()[1].tolist() == [1]
-    pad._on_message(None, {"keep": 2}, [])
+    pad._on_message(None, {"keep": 2, "strokes": []}, [])
     assert "There is no drawing to keep" in pad.finding_card.value
+
+
+def test_strokes_that_come_after_a_new_sheet_are_not_on_it(pad):
+    late = [{**ONE[0], "sheet": pad.pad.sheet}]
+    pad.pad.strokes = late
+    pad.keep(1)
+    pad.pad.strokes = late
+    assert pad.drawing.is_empty
+    pad.pad.strokes = [{**ONE[0], "sheet": pad.pad.sheet}]
+    assert not pad.drawing.is_empty
 
 
 def test_a_model_of_other_inputs_is_refused_in_a_card(pad):
