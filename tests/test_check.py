@@ -158,7 +158,7 @@ def test_is_compiled():
         keras.losses.SparseCategoricalCrossentropy,
         "crossentropy",
     ],
-    ids=str,
+    ids=lambda loss: getattr(loss, "__name__", str(loss)),
 )
 def test_is_compiled_knows_a_loss_in_every_form(loss):
     model = small_model(keras.layers.Dense(3, activation="softmax"))
