@@ -30,6 +30,7 @@ from kit.training.preparation import prepare
 from kit.training.progress import ProgbarLogger
 from kit.training.runner import Runner
 from kit.training.step import Steps
+from kit.training.thread_turns import short_turns
 
 
 class Trainer(OldNames, Steps):
@@ -200,7 +201,7 @@ class Trainer(OldNames, Steps):
         training = Training(self, source, validation, watchers, validation_freq)
         self.history = history
         self.stop_training = False
-        with returning_memory():
+        with returning_memory(), short_turns():
             training.run(initial_epoch, epochs)
         self._doctor.ends(history.history, watchers.callbacks)
         return history
