@@ -64,7 +64,8 @@ class InsidePanel(ModelPanel):
         self.muted = text(css_class="kit-muted-unit")
         self.gradients = text(css_class="kit-gradients")
         left = [self.pictures]
-        right = [self.weights, self.activity, text(_MUTE), self.unit_field, self.muted]
+        mute = [text(_MUTE), row([self.unit_field]), self.muted]
+        right = [self.weights, self.activity, *mute]
         return [
             row([self.layer_menu], "kit-wide"),
             row(left, "kit-look-left"),
@@ -118,7 +119,7 @@ class InsidePanel(ModelPanel):
             title += f": {first}{units} units"
         size = 62 if len(maps) > 1 else 300
         self.pictures.value = str(
-            map_grid_svg(maps, numbered, columns=6, tile_size=size, title=title)
+            map_grid_svg(maps, numbered, columns=8, tile_size=size, title=title)
         )
         values = np.concatenate([array.ravel() for _, array in inside.weights(place)])
         self.weights.value = str(histogram_svg(values, title=title.split(":")[0]))

@@ -141,7 +141,7 @@ class OneStepPanel(ModelPanel):
         self.norms.value = number_table(
             ["Weights", "length", "gradient", "update", "update ÷ length"],
             [[w.name, *w.norms, _ratio(w)] for w in record.weights],
-            "How long all arrays of weights, gradients and updates are",
+            "Lengths of all weights, gradients and updates",
             [_ratio(w) / largest for w in record.weights],
         )
 
@@ -164,9 +164,8 @@ class OneStepPanel(ModelPanel):
     def _loss_words(self) -> str:
         loss = self.model.loss
         name = loss if isinstance(loss, str) else getattr(loss, "name", "the loss")
-        return (
-            f"<b>{self.record.loss:.4f}</b>: {escape(name)}, averaged over the batch."
-        )
+        words = escape(name.replace("_", " "))
+        return f"<b>{self.record.loss:.4f}</b>: {words}, averaged over the batch."
 
     def _update_code(self) -> str:
         if type(self.model.optimizer).__name__ == "SGD":

@@ -58,6 +58,7 @@ def test_one_step_with_the_numbers_of_train_on_batch(model):
     x, y = data_here.x_train[:32], data_here.y_train[:32]
     loss = model.test_on_batch(x, y)
     assert f"<b>{loss:.4f}</b>" in panel.steps.value
+    assert "sparse categorical crossentropy, averaged" in panel.steps.value
     assert "weights - learning_rate * gradient" in panel.steps.value
     before = model.get_weights()
     panel.weights_menu.value = "last/bias"
