@@ -36,11 +36,15 @@ try_out(
     "strings", optimizer="rmsprop", loss="binary_crossentropy", metrics=["accuracy"]
 )
 try_out("one loss, no metrics", optimizer="sgd", loss="mean_squared_error")
-try_out("short names", optimizer="adam", loss="mse", metrics=["mae", "mse", "acc"])
+model = try_out(
+    "short names", optimizer="adam", loss="mse", metrics=["mae", "mse", "acc"]
+)
 for name in ("sgd", "rmsprop", "adam", "adamw", "adadelta", "adagrad", "adamax"):
-    try_out(name, optimizer=name, loss="binary_crossentropy", metrics=["accuracy"])
+    model.compile(optimizer=name, loss="binary_crossentropy", metrics=["accuracy"])
+    print(name, type(model.optimizer).__name__)
 for name in ("nadam", "ftrl", "lion"):
-    try_out(name, optimizer=name, loss="binary_crossentropy", metrics=["accuracy"])
+    model.compile(optimizer=name, loss="binary_crossentropy")
+    print(name, round(float(model.optimizer.learning_rate), 4))
 
 # The optimizer as an object, with its own settings; `lr` is the name of older texts.
 sgd = optimizers.SGD(learning_rate=0.01, momentum=0.9, nesterov=True)
