@@ -7,11 +7,14 @@ model of it; there is no second description to keep in step.
 from dataclasses import dataclass
 from typing import Any
 
+from traitlets import Any as AnyTrait
 from traitlets import Bool, HasTraits, Tuple, Unicode
 
+from kit.models.model import Model
 from kit.models.sequential import Sequential
 from kit.saving.construction import MOST_WEIGHTS
-from kit.studio import entries, presets
+from kit.serialization import article
+from kit.studio import entries, graph, presets
 from kit.studio.data import StudioData
 from kit.studio.entries import Entry
 from kit.studio.finding import Finding
@@ -56,6 +59,9 @@ class ModelSpec(HasTraits):
     `layers` is replaced as a whole at every change, so observers hear of it. A layer
     with impossible arguments may stand in it: its row then says what is wrong.
 
+    A model whose layers form a graph may be in it too. Then its layers can be changed,
+    but not its connections.
+
     Args:
         layers: Entries as in `Sequential.get_config()["layers"]`.
         name: The name of the model.
@@ -71,25 +77,27 @@ class ModelSpec(HasTraits):
     layers = Tuple()
     name = Unicode("sequential")
     trainable = Bool(True)
+    # Where a graph begins and ends, as in its config; None for layers in a line.
+    ends = AnyTrait(None)
 
     def __init__(self, layers: Any = (), **traits):
         super().__init__(layers=tuple(_copied(entry) for entry in layers), **traits)
 
     @classmethod
-    def from_model(cls, model: Sequential) -> "ModelSpec":
+    def from_model(cls, model: Any) -> "ModelSpec":
         """Open a model that was made in code; its weights are not looked at.
 
         Raises:
-            TypeError: If it is not a Sequential.
+            TypeError: If it is neither a Sequential nor a graph of layers.
         """
-        if not isinstance(model, Sequential):
-            raise TypeError(
-                f"The builder received a {type(model).__name__}.\n"
-                "Expected a kit.Sequential: the builder shows layers in a line.\n"
-                "Make the model with kit.Sequential([...]), or leave it out."
-            )
-        config = model.get_config()
-        return cls(config["layers"], name=config["name"], trainable=config["trainable"])
+        if not isinstance(model, Model) or model._graph is None:
+            if not isinstance(model, Sequential):
+                raise _not_a_line(model)
+        config = entries.plain(model.get_config())
+        spec = cls(config["layers"], name=config["name"], trainable=config["trainable"])
+        if "input_layers" in config:
+            spec.ends = {word: config[word] for word in _ENDS}
+        return spec
 
     @classmethod
     def preset(cls, name: str, data: StudioData) -> "ModelSpec":
@@ -115,6 +123,7 @@ class ModelSpec(HasTraits):
             "name": self.name,
             "trainable": self.trainable,
             "layers": list(self.layers),
+            **(self.ends or {}),
         }
 
     def use_content(self, content: dict[str, Any]) -> None:
@@ -126,15 +135,18 @@ class ModelSpec(HasTraits):
         with self.hold_trait_notifications():
             self.name, self.trainable = content["name"], content["trainable"]
             self.layers = tuple(_copied(entry) for entry in content["layers"])
+            is_graph = "input_layers" in content
+            self.ends = {word: content[word] for word in _ENDS} if is_graph else None
 
-    def to_model(self) -> Sequential:
+    def to_model(self) -> Any:
         """Make the model, with new weights.
 
         Raises:
             ValueError: If a layer is wrong; it says which and how to fix it.
         """
         self._check_size()
-        return Sequential.from_config(entries.plain(self.content))
+        cls = Sequential if self.ends is None else Model
+        return cls.from_config(entries.plain(self.content))
 
     def _check_size(self):
         wanted = self.count_params()
@@ -181,6 +193,7 @@ class ModelSpec(HasTraits):
         """
         if entries.is_input(self.layers[index]):
             return index
+        self._check_line()
         others = [*self.layers[:index], *self.layers[index + 1 :]]
         place = min(self._free_place(to), len(others))
         self.layers = (*others[:place], self.layers[index], *others[place:])
@@ -202,17 +215,30 @@ class ModelSpec(HasTraits):
         What followed from an argument still does: with the size of a pooling window
         its strides change, unless they were chosen.
         """
-        changed = entries.changed(self.layers[index], arguments)
-        self._replace(index, index + 1, changed)
+        entry = self.layers[index]
+        changed = entries.changed(entry, arguments)
+        kept = {key: entry[key] for key in ("name", "inbound_nodes") if key in entry}
+        self._replace(index, index + 1, {**changed, **kept}, rewires=False)
 
     def use_preset(self, name: str, data: StudioData) -> None:
         """Replace all layers by those of a well-known model."""
-        self.layers = presets.layers_of(name, data)
+        layers = presets.layers_of(name, data)
+        with self.hold_trait_notifications():
+            self.layers, self.ends = layers, None
 
     def use_input(self, shape: tuple) -> None:
         """Let the model begin with an Input of this shape, if it has none."""
-        if not self.layers or not entries.is_input(self.layers[0]):
+        has_input = bool(self.layers) and entries.is_input(self.layers[0])
+        if self.ends is None and not has_input:
             self._replace(0, 0, entries.input_entry(shape))
+
+    def _check_line(self):
+        if self.ends is not None:
+            raise ValueError(
+                "The layers of this model form a graph.\n"
+                "Expected layers in a line to add, remove or move one.\n"
+                "Change the arguments of its layers, or connect them anew in code."
+            )
 
     def _names(self) -> set[str]:
         return {entry["config"].get("name", "") for entry in self.layers}
@@ -221,32 +247,29 @@ class ModelSpec(HasTraits):
         first = 1 if self.layers and entries.is_input(self.layers[0]) else 0
         return min(max(place, first), len(self.layers))
 
-    def _replace(self, start: int, end: int, *new: Entry) -> None:
+    def _replace(self, start: int, end: int, *new: Entry, rewires: bool = True):
+        if rewires:
+            self._check_line()
         self.layers = (*self.layers[:start], *new, *self.layers[end:])
 
     # Looking
 
     def rows(self) -> tuple[Row, ...]:
         """Return what each layer does; behind the first wrong one nothing is known."""
+        if self.ends is not None:
+            found = graph.outlines(self.layers)
+            return tuple(
+                _row(index, entry, here or _UNKNOWN, here is not None)
+                for index, (entry, here) in enumerate(
+                    zip(self.layers, found, strict=True)
+                )
+            )
         rows, shape, known = [], None, True
         for index, entry in enumerate(self.layers):
             here = entries.outline(entry, shape) if known else _UNKNOWN
             known = known and here.error is None
             shape = here.shape if known else None
-            counted = known and shape is not None
-            rows.append(
-                Row(
-                    index,
-                    entry["config"].get("name", ""),
-                    entry["class_name"],
-                    summary(entry),
-                    shape,
-                    here.trainable,
-                    here.frozen,
-                    here.error,
-                    counted,
-                )
-            )
+            rows.append(_row(index, entry, here, known))
         return tuple(rows)
 
     @property
@@ -258,6 +281,9 @@ class ModelSpec(HasTraits):
     def output_shape(self) -> tuple | None:
         """The shape of the last layer's outputs; None where it is not known."""
         rows = self.rows()
+        if self.ends is not None:
+            last = graph.first_name(self.ends["output_layers"])
+            rows = [row for row in rows if row.name == last]
         return rows[-1].shape if rows else None
 
     def count_params(self) -> int:
@@ -266,6 +292,30 @@ class ModelSpec(HasTraits):
 
 
 _UNKNOWN = entries.Outline(None, 0, 0)
+_ENDS = ("input_layers", "output_layers")
+
+
+def _row(index: int, entry: Entry, here: entries.Outline, known: bool) -> Row:
+    known = known and here.error is None
+    return Row(
+        index,
+        entry["config"].get("name", ""),
+        entry["class_name"],
+        summary(entry),
+        here.shape if known else None,
+        here.trainable,
+        here.frozen,
+        here.error,
+        known and here.shape is not None,
+    )
+
+
+def _not_a_line(model: Any) -> TypeError:
+    return TypeError(
+        f"The builder received {article(type(model).__name__)}.\n"
+        "Expected a kit.Sequential or a kit.Model of connected layers.\n"
+        "A model written as a class has its layers inside of its code."
+    )
 
 
 def _copied(entry: Entry) -> Entry:

@@ -14,19 +14,18 @@ class CodeError(ValueError):
         expected: What would be understood.
         fix: What to write instead.
 
-    >>> CodeError(3, "There is a loop.", "Expected layers.", "Write them out.").finding
-    Finding(what='Line 3: There is a loop.', expected='Expected layers.', \
-fix='Write them out.', detail='', level='error')
+    Attributes:
+        finding: The same for a card.
+
+    >>> error = CodeError(3, "There is a loop.", "Expected layers.", "Write them out.")
+    >>> error.line, error.finding.what
+    (3, 'Line 3: There is a loop.')
     """
 
     def __init__(self, line: int, what: str, expected: str, fix: str):
         self.line = line
+        self.finding = Finding(f"Line {line}: {what}", expected, fix)
         super().__init__("\n".join((f"Line {line}: {what}", expected, fix)))
-
-    @property
-    def finding(self) -> Finding:
-        """The same for a card."""
-        return Finding.from_error(self)
 
     @classmethod
     def at(cls, line: int, error: Exception) -> "CodeError":

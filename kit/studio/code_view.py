@@ -37,7 +37,7 @@ def program(project: "Project") -> str:
         "import kit as keras\n",
         f"keras.utils.set_random_seed({project.seed})\n",
         f"# Data\n{project.data.code}\n",
-        f"# Model\n{model_code(project.model)}\n",
+        f"# Model\n{_model_part(project.model)}\n",
         f"# Compile: how it learns, and what is measured\n"
         f"{compile_code(project.compile)}\n",
         f"# Fit\n{fit_code(project.epochs, project.batch_size)}\n",
@@ -46,6 +46,14 @@ def program(project: "Project") -> str:
         "predictions = model.predict(x_test)",
     ]
     return "\n".join(parts) + "\n"
+
+
+def _model_part(spec):
+    if spec.ends is None:
+        return model_code(spec)
+    from kit.studio.graph_code import graph_code  # it writes its layers by this file
+
+    return graph_code(spec.content)
 
 
 def model_code(spec: Any) -> str:
@@ -109,6 +117,8 @@ def layer_code(entry: Entry) -> str:
         return _input_code(settings)
     try:
         cls = entries.class_of(entry)
+        if class_name == "Sequential" and "layers" in settings:
+            return _inner_line(settings)
     except ValueError:
         return f"{class_name}(...)  # kit does not know this class"
     chosen = entries.chosen_arguments(entry)
@@ -120,6 +130,15 @@ def layer_code(entry: Entry) -> str:
             chosen[size] = chosen[size][0]  # (3, 3) is written as 3
     required = [p.name for p in parameters(cls) if p.default is p.empty]
     return _call(_prefix(entry) + class_name, chosen, required)
+
+
+def _inner_line(settings):
+    """Write a Sequential inside of a model."""
+    inside = ", ".join(layer_code(entry) for entry in settings["layers"])
+    name = settings.get("name", "")
+    is_usual = entries.is_automatic_name("Sequential", name)
+    ending = "" if is_usual else f", name={literal(name)}"
+    return f"keras.Sequential([{inside}]{ending})"
 
 
 def optimizer_code(description: dict[str, Any]) -> str:

@@ -23,6 +23,7 @@ Entry = dict[str, Any]
 # draws nothing from the global stream, so looking at layers never changes a training.
 _NO_SEED = 4_294_967_291
 _MISSING = object()
+_MODELS = {"Sequential": "Sequential"}  # any other one is a graph
 
 
 class Outline(NamedTuple):
@@ -74,7 +75,11 @@ def class_of(entry: Entry) -> type:
     'InputLayer'
     """
     custom = find_custom(entry.get("registered_name"))
-    return custom if custom is not None else layer_class(entry["class_name"])
+    if custom is not None:
+        return custom
+    if entry.get("module") == "keras":  # a model inside of a model
+        return lookup("keras", _MODELS.get(entry["class_name"], "Model"), "model")
+    return layer_class(entry["class_name"])
 
 
 def _describe(cls: type, arguments: dict[str, Any], name: str) -> Entry:
@@ -180,6 +185,17 @@ def _outline(entry_text: str, input_shape: tuple | None) -> Outline:
 
 def _sketch(entry: Entry, input_shape: tuple) -> Outline:
     """Ask a layer for its shapes with stand-ins for its weights."""
+    layer, sizes = sketch_layer(entry)
+    output = layer(KerasTensor(input_shape, layer.compute_dtype))
+    return Outline(tuple(output.shape), *count_weights(layer, sizes))
+
+
+def sketch_layer(entry: Entry) -> tuple[Any, dict[bool, int]]:
+    """Make a layer that notes the sizes of its weights instead of making them.
+
+    Returns:
+        The layer, and how many numbers it learns (True) and keeps (False) so far.
+    """
     layer = _quiet_layer(entry)
     sizes = {True: 0, False: 0}
 
@@ -190,20 +206,20 @@ def _sketch(entry: Entry, input_shape: tuple) -> Outline:
 
     for part in layer._flatten_layers():
         part.add_weight = note_size
-    output = layer(KerasTensor(input_shape, layer.compute_dtype))
-    return _with_real_weights(layer, output, sizes[True], sizes[False])
+    return layer, sizes
 
 
 def _build(entry: Entry, input_shape: tuple) -> Outline:
     layer = _quiet_layer(entry)
     output = layer(KerasTensor(input_shape, layer.compute_dtype))
-    return _with_real_weights(layer, output, 0, 0)
+    return Outline(tuple(output.shape), *count_weights(layer, {True: 0, False: 0}))
 
 
-def _with_real_weights(layer, output, trainable, frozen):
-    trainable += sum(weight.size for weight in layer.trainable_weights)
-    frozen += sum(weight.size for weight in layer.non_trainable_weights)
-    return Outline(tuple(output.shape), trainable, frozen)
+def count_weights(layer: Any, sizes: dict[bool, int]) -> tuple[int, int]:
+    """Return how many numbers a layer learns and keeps, with those it made anyway."""
+    trainable = sizes[True] + sum(weight.size for weight in layer.trainable_weights)
+    frozen = sizes[False] + sum(weight.size for weight in layer.non_trainable_weights)
+    return trainable, frozen
 
 
 # Chance: entries are read without drawing from the global stream of seeds.

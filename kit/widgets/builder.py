@@ -14,13 +14,16 @@ from kit.studio.builder import ModelSpec
 from kit.studio.data import StudioData
 from kit.studio.entries import class_of
 from kit.studio.fields import fields_of
+from kit.studio.graph import connections
 from kit.studio.menu import PURPOSES, STARTING_ARGUMENTS
+from kit.visualization.diagram import graph_svg
 from kit.visualization.svg import escape
 from kit.widgets.findings import safely
 from kit.widgets.form import Form
 from kit.widgets.layer_row import LayerRow
 from kit.widgets.panel import Panel, button, row, text
 
+_LINE = "Sequential([...])"
 _TABLE_HEAD = (
     '<div class="kit-table-head"><span>Layer</span><span>Output</span>'
     "<span>Parameters</span></div>"
@@ -50,9 +53,7 @@ class LayerBuilder(Panel):
     )
 
     def __init__(self, model: Any = None, data: Any = None, styled: bool = True):
-        super().__init__(
-            "Model", "model = keras.Sequential([...])", "kit-builder", styled=styled
-        )
+        super().__init__("Model", name="kit-builder", styled=styled)
         self.data: Any = None
         if data is not None or model is None:
             self.data = StudioData.of(data)
@@ -72,8 +73,11 @@ class LayerBuilder(Panel):
         table.add_class("kit-layers")
         self.total = text(css_class="kit-total")
         top = [self._make_presets()] if self.data is not None else []
-        self.set_content([*top, table, self.total, self._make_menu()])
-        self.spec.observe(self._draw, ["layers"])
+        self.picture = text(css_class="kit-graph")
+        self.menu_box = self._make_menu()
+        parts = [*top, self.picture, table, self.total, self.menu_box]
+        self.set_content(parts)
+        self.spec.observe(self._draw, ["layers", "ends"])
         self.observe(self._draw, ["selected"])
         self._draw()
 
@@ -181,6 +185,11 @@ class LayerBuilder(Panel):
             view.show(line, total, line.index == self.selected)
         self._row_box.children = self._rows[: len(rows)]
         self.total.value = _total_words(rows)
+        is_graph = self.spec.ends is not None
+        self.show_code(f"model = keras.{'Model(...)' if is_graph else _LINE}")
+        self.menu_box.layout.display = "none" if is_graph else None
+        self.picture.layout.display = None if is_graph else "none"
+        self.picture.value = _graph_html(self.spec, rows) if is_graph else ""
         self._draw_editor(rows)
 
     def _draw_editor(self, rows):
@@ -196,7 +205,7 @@ class LayerBuilder(Panel):
             self.form.show(_fields(entry))
             is_input = line.class_name == "InputLayer"
             for action in self.actions.values():
-                action.disabled = is_input
+                action.disabled = is_input or self.spec.ends is not None
             where = f"below {line.class_name}"
         self.add_button.description = f"Add {where}"
 
@@ -206,6 +215,28 @@ def _fields(entry: Any) -> Any:
         return fields_of(class_of(entry), entry["config"])
     except ValueError:  # an unknown layer has no form; its row says so
         return ()
+
+
+def _graph_html(spec: ModelSpec, rows: Any) -> str:
+    """Draw a graph of layers, and say what can be changed in it."""
+    cards = [
+        {
+            "name": line.name,
+            "class_name": line.class_name,
+            "output_shape": line.shape,
+            "params": line.params,
+        }
+        for line in rows
+    ]
+    for card in cards:  # what is not known is not drawn
+        for key in [key for key, value in card.items() if value is None]:
+            del card[key]
+    note = (
+        "These layers form a graph. Their arguments can be changed below; to add, "
+        "remove or connect layers, make the model in a cell: Studio(model)."
+    )
+    drawing = graph_svg(cards, connections(spec.layers))
+    return f'<p class="kit-help">{note}</p>{drawing}'
 
 
 def _total_words(rows: Any) -> str:

@@ -25,6 +25,10 @@ _READ_WORDS = (
     "<p>The same as a program. It runs in any notebook or script, and what you edit "
     "here changes the cards.</p>"
 )
+_GRAPH_WORDS = (
+    "<p>The same as a program. The layers of this model form a graph: change them in "
+    "the cards, or their connections in a cell.</p>"
+)
 _EDIT_WORDS = (
     "<p>Change layers, compile or fit, then press Apply. The text is read, not run; "
     "comments are not kept.</p>"
@@ -64,7 +68,6 @@ class CodeView(Panel):
         self.draft.observe(self._show_draft, ["is_open", "is_overtaken"])
         self.project.on_change(self._draw)
         self._draw()
-        self._show_draft()
 
     def _make_editor(self):
         self.editor = widgets.Textarea(
@@ -99,7 +102,12 @@ class CodeView(Panel):
 
     # Drawing
 
+    @property
+    def _is_line(self):
+        return self.project.model.ends is None
+
     def _draw(self):
+        self._show_draft()
         code = self.project.code
         self.copy_button.text = code
         self.code.value = (
@@ -111,14 +119,16 @@ class CodeView(Panel):
         is_open, is_overtaken = self.draft.is_open, self.draft.is_overtaken
         for widget, wanted in (
             (self.code, not is_open),
-            (self.edit_button, not is_open),
+            (self.edit_button, not is_open and self._is_line),
+            (self.copy_button, not is_open),
             (self.editor, is_open),
             (self.apply_button, is_open),
             (self.discard_button, is_open),
         ):
             widget.layout.display = None if wanted else "none"
         self.editor.rows = min(40, self.draft.text.count("\n") + 2)
-        self.words.value = _EDIT_WORDS if is_open else _READ_WORDS
+        words = _READ_WORDS if self._is_line else _GRAPH_WORDS
+        self.words.value = _EDIT_WORDS if is_open else words
         self.discard_button.description = (
             "Take over cards" if is_overtaken else "Discard"
         )

@@ -18,7 +18,7 @@ function render({ model, el }) {
   button.className = "jupyter-button kit-button kit-download";
   const draw = () => {
     button.textContent = model.get("label");
-    button.title = model.get("tooltip");
+    button.title = model.get("hint");
     button.disabled = model.get("disabled");
   };
   const receive = (content, buffers) => {

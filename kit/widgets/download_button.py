@@ -15,7 +15,7 @@ class DownloadButton(anywidget.AnyWidget):
 
     Args:
         label: What stands on it.
-        tooltip: What it does, in one sentence.
+        hint: What it does, in one sentence.
         name: The name of the file.
         make: A function that returns its bytes.
         on_error: Called with what went wrong.
@@ -27,18 +27,18 @@ class DownloadButton(anywidget.AnyWidget):
 
     _esm = Path(__file__).parent / "download_button.js"
     label = Unicode().tag(sync=True)
-    tooltip = Unicode().tag(sync=True)
+    hint = Unicode().tag(sync=True)  # a DOMWidget's own tooltip wants a description
     disabled = Bool(False).tag(sync=True)
 
     def __init__(
         self,
         label: str,
-        tooltip: str,
+        hint: str,
         name: str,
         make: Callable[[], bytes],
         on_error: Callable[[Exception], Any],
     ):
-        super().__init__(label=label, tooltip=tooltip)
+        super().__init__(label=label, hint=hint)
         self._name, self._make, self._on_error = name, make, on_error
         self.on_msg(self._answer)
 

@@ -11,7 +11,7 @@ from kit.serialization import serialize
 from kit.studio.builder import ModelSpec
 from kit.studio.compile_panel import CompileSpec
 from kit.studio.entries import input_entry, plain
-from kit.studio.menu import LOSSES, METRICS, OPTIMIZERS, STARTING_ARGUMENTS
+from kit.studio.menu import LOSSES, METRICS_OF, OPTIMIZERS, STARTING_ARGUMENTS
 from kit.studio.project import Project
 
 ACTIVATIONS = "linear relu gelu sigmoid tanh softplus softmax silu elu".split()
@@ -179,8 +179,14 @@ def _compile(choose):
             optimizers.RMSprop(rate, rho=0.8),
         ]
     )
-    loss = choose.choice([*LOSSES, losses.Huber(2.0), losses.CategoricalCrossentropy()])
-    chosen = choose.sample(list(METRICS), choose.randint(0, 3))
+    name = choose.choice(list(LOSSES))
+    usual = METRICS_OF[name]
+    chosen = choose.sample(usual, choose.randint(0, len(usual)))
     if choose.random() < 0.3:
-        chosen.append(metrics.TopKCategoricalAccuracy(k=3, name="top three"))
+        chosen.append(metrics.MeanSquaredError(name="mean of squares"))
+    objects = {"huber": losses.Huber(2.0)}
+    objects["categorical_crossentropy"] = losses.CategoricalCrossentropy(
+        label_smoothing=0.1, name="smooth"
+    )
+    loss = choose.choice([name, objects.get(name) or name])
     return CompileSpec(optimizer, loss, chosen)

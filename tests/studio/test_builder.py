@@ -59,9 +59,12 @@ def test_a_model_without_input_has_unknown_shapes_until_it_gets_one():
 
 
 def test_other_models_are_refused():
-    x = kit.Input((3,))
-    with pytest.raises(TypeError, match="received a Model"):
-        ModelSpec.from_model(kit.Model(x, kit.layers.Dense(1)(x)))
+    class Own(kit.Model):
+        def call(self, x):
+            return x
+
+    with pytest.raises(TypeError, match="received a Own"):
+        ModelSpec.from_model(Own())
 
 
 def test_add_puts_a_layer_where_it_is_wanted(spec):

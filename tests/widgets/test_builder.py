@@ -143,3 +143,30 @@ def test_an_unknown_layer_is_shown_with_its_problem():
     builder.selected = 1
     assert "Blur" in builder._rows[1].error.value
     assert builder.form.controls == {}
+
+
+def test_a_graph_is_drawn_and_its_layers_can_be_changed():
+    x = kit.Input((4,), name="<b>")
+    hidden = kit.layers.Dense(3)(x)
+    model = kit.Model(x, kit.layers.Add()([hidden, kit.layers.Dense(3)(x)]))
+    builder = LayerBuilder(model)
+    assert builder.picture.value.count("kit-node") == 4
+    assert "form a graph" in builder.picture.value
+    assert "<b>" not in builder.picture.value
+    assert builder.menu_box.layout.display == "none"
+    builder.selected = 1
+    assert all(action.disabled for action in builder.actions.values())
+    builder.form.controls["units"].value = 5
+    assert builder.spec.rows()[1].shape == (None, 5)
+    assert "problem" in "".join(row.button.description for row in builder._rows)
+    assert builder.picture.value.count("kit-node") == 4
+
+
+def test_presets_lead_from_a_graph_back_to_a_line():
+    x = kit.Input((28, 28))
+    model = kit.Model(x, kit.layers.Dense(3)(kit.layers.Flatten()(x)))
+    builder = LayerBuilder(model, StudioData.load())
+    builder._use_preset("linear")
+    assert builder.picture.layout.display == "none"
+    assert builder.menu_box.layout.display is None
+    assert builder.spec.error is None
