@@ -316,8 +316,8 @@ class Embedding(Layer):
 
     def call(self, inputs):
         """Return the vector of every number."""
-        indices = inputs.astype("int32")
-        return jnp.take(self.embeddings.value, indices, axis=0, mode="clip")
+        # A number that is too large gets NaN, which shows, and not another's vector.
+        return jnp.take(self.embeddings.value, inputs.astype("int32"), axis=0)
 
     def compute_mask(self, inputs, previous_mask=None):
         """Mark the places that are not 0, if `mask_zero`."""

@@ -19,7 +19,7 @@ def may_pad(model: Any) -> bool:
     if any(not _is_kits(getattr(type(model), name)) for name in _STEP_METHODS):
         return False
     layers = model._flatten_layers()
-    if not all(_is_kits(type(layer).call) for layer in layers):
+    if has_states(model) or not all(_is_kits(type(layer).call) for layer in layers):
         return False
     if any(layer.activity_regularizer is not None for layer in layers):
         return False
@@ -34,7 +34,14 @@ def may_pad_forward(model: Any) -> bool:
     """Tell whether inputs may be padded for predictions."""
     if not _is_kits(type(model).predict_step):
         return False
+    if has_states(model):
+        return False
     return all(_is_kits(type(layer).call) for layer in model._flatten_layers())
+
+
+def has_states(model: Any) -> bool:
+    """Tell whether a layer goes on with the states of the batch before."""
+    return any(getattr(layer, "stateful", False) for layer in model._flatten_layers())
 
 
 def _leaves_rows_out(item: Loss | Metric | None) -> bool:

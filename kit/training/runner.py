@@ -10,6 +10,7 @@ import numpy as np
 
 from kit.distribution import distribution, divide, gather, replicate
 from kit.training.data_source import Block
+from kit.training.padding import has_states
 from kit.training.program import Program, options_for
 from kit.variables import Scope
 
@@ -50,7 +51,7 @@ class Runner:
         return program(replicate(state), _placed(block), start, stop)
 
     def test(self, block: Block, start: int, stop: int) -> dict[str, Any]:
-        """Run batches of evaluation, and keep the state of the metrics."""
+        """Run batches of evaluation; keep the states of metrics and of layers."""
         model = self.model
         groups = (
             model.trainable_variables,
@@ -61,22 +62,30 @@ class Runner:
         state = replicate(tuple(map(_values, groups)))
         logs, state = program(state, _placed(block), start, stop)
         _assign(groups[2], state[2])
+        if has_states(model):
+            _assign(groups[1], state[1])
         return plain(logs)
 
     def predict(self, x: Any) -> Any:
-        """Run the forward pass, compiled once for each shape."""
+        """Run the forward pass, compiled once for each shape; keep states of layers."""
         model = self.model
+        keeps = has_states(model)
         groups = (model.trainable_variables, model.non_trainable_variables)
         state = replicate(tuple(map(_values, groups)))
-        if model.run_eagerly:
-            return model.predict_step(state, (x,))[0]
+
+        def forward(state, x):
+            outputs, state = model.predict_step(state, (divide(x),))
+            return gather(outputs), state[1] if keeps else None
+
         key = ("predict", distribution())
-        if key not in self._programs:
-            self._programs[key] = jax.jit(
-                lambda state, x: gather(model.predict_step(state, (divide(x),))[0]),
-                compiler_options=options_for(model),
-            )
-        return self._programs[key](state, replicate(x))
+        if key not in self._programs and not model.run_eagerly:
+            options = options_for(model)
+            self._programs[key] = jax.jit(forward, compiler_options=options)
+        run = forward if model.run_eagerly else self._programs[key]
+        outputs, states = run(state, replicate(x))
+        if keeps:
+            _assign(groups[1], states)
+        return outputs
 
     def _program(self, kind, step, trainable):
         # Other trainable weights and other devices need a program of their own.
