@@ -1,5 +1,16 @@
 """Functional models that are built alike with kit and with Keras."""
 
+import keras
+
+import kit
+
+
+def build_pair(graph):
+    """The same model of kit and of Keras, with names that start from the plain ones."""
+    keras.utils.clear_session(free_memory=False)
+    kit.utils.clear_session(free_memory=False)
+    return graph(kit), graph(keras)
+
 
 def one_line(library):
     x = library.Input((4,))

@@ -14,7 +14,7 @@ X = np.random.default_rng(0).normal(size=(8, 4)).astype("float32")
 
 @pytest.fixture(autouse=True)
 def _fresh_names():
-    keras.utils.clear_session()
+    keras.utils.clear_session(free_memory=False)
 
 
 def with_a_list(library):

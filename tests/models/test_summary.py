@@ -6,14 +6,14 @@ import pytest
 import kit
 
 keras = pytest.importorskip("keras")
-from tests.models.graphs import GRAPHS, models_inside, one_line  # noqa: E402
+from tests.models.graphs import GRAPHS, build_pair, models_inside, one_line  # noqa: E402
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 
 
 @pytest.fixture(autouse=True)
 def _fresh_names(monkeypatch):
-    keras.utils.clear_session()
+    keras.utils.clear_session(free_memory=False)
     monkeypatch.setenv("COLUMNS", "130")
 
 
@@ -52,7 +52,11 @@ def long_names(library):
 MODELS = [*GRAPHS, digits, not_built, long_names]
 
 
-@pytest.mark.parametrize("graph", MODELS, ids=lambda graph: graph.__name__)
+@pytest.fixture(scope="module", params=MODELS, ids=lambda graph: graph.__name__)
+def pair(request):
+    return build_pair(request.param)
+
+
 @pytest.mark.parametrize(
     "options",
     [
@@ -63,8 +67,9 @@ MODELS = [*GRAPHS, digits, not_built, long_names]
     ],
     ids=["plain", "narrow", "trainable", "nested"],
 )
-def test_summary_is_that_of_keras(graph, options):
-    assert lines(graph(kit), **options) == lines(graph(keras), **options)
+def test_summary_is_that_of_keras(pair, options):
+    ours, theirs = pair
+    assert lines(ours, **options) == lines(theirs, **options)
 
 
 @pytest.mark.parametrize("columns", ["60", "84", "200"])
