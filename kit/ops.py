@@ -16,6 +16,7 @@ from kit import activations, config
 from kit.diagnosis.names import unknown_attribute as _unknown
 from kit.layers.operation import OperationLayer
 from kit.layers.symbolic import symbolic_leaves
+from kit.losses import crossentropy
 from kit.serialization import register
 from kit.variables import Variable
 
@@ -50,18 +51,25 @@ def _value(leaf):
 
 # Operations whose name and arguments are those of jax.numpy.
 _FROM_NUMPY = """
-absolute add all any append arange arccos arccosh arcsin arcsinh arctan arctan2
-arctanh argmax argmin argsort array average bincount broadcast_to ceil clip
-concatenate conjugate cos cosh count_nonzero cross cumprod cumsum deg2rad diag
-diagonal diff digitize divide dot einsum empty equal exp expand_dims expm1 eye flip
-floor floor_divide full full_like greater greater_equal hstack identity imag isclose
-isfinite isinf isnan less less_equal linspace log log10 log1p log2 logaddexp
-logical_and logical_not logical_or logical_xor logspace matmul max maximum mean median
-meshgrid min minimum mod moveaxis multiply nan_to_num negative nonzero not_equal ones
-ones_like outer pad power prod quantile ravel real reciprocal repeat reshape roll
-round searchsorted sign sin sinh sort split sqrt square squeeze stack std subtract sum
-swapaxes take take_along_axis tan tanh tensordot tile trace transpose tri tril triu
-true_divide trunc unravel_index var vdot vectorize vstack where zeros zeros_like
+absolute add all allclose amax amin angle any append arange arccos arccosh arcsin
+arcsinh arctan arctan2 arctanh argmax argmin argsort array array_split average bartlett
+bincount bitwise_and bitwise_invert bitwise_left_shift bitwise_not bitwise_or
+bitwise_right_shift bitwise_xor blackman broadcast_to cbrt ceil clip concatenate conj
+conjugate copy corrcoef cos cosh count_nonzero cross cumprod cumsum deg2rad diag
+diagflat diagonal diff digitize divide dot dstack einsum empty empty_like equal exp exp2
+expand_dims expm1 eye fabs flip fliplr flipud floor floor_divide fmax fmin fmod full
+full_like gcd geomspace greater greater_equal hamming hanning heaviside histogram hsplit
+hstack hypot i0 identity imag inner isclose isfinite isin isinf isnan isneginf isposinf
+isreal kaiser kron lcm ldexp left_shift less less_equal linspace log log10 log1p log2
+logaddexp logaddexp2 logical_and logical_not logical_or logical_xor logspace matmul max
+maximum mean median meshgrid min minimum mod moveaxis multiply nan_to_num nanargmax
+nanargmin nancumprod nancumsum nanmax nanmean nanmedian nanmin nanpercentile nanprod
+nanquantile nanstd nansum nanvar negative nextafter nonzero not_equal ones ones_like
+outer pad percentile power prod ptp quantile rad2deg ravel real reciprocal repeat
+reshape right_shift roll rot90 round searchsorted select sign signbit sin sinc sinh sort
+split sqrt square squeeze stack std subtract sum swapaxes take take_along_axis tan tanh
+tensordot tile trace transpose trapezoid tri tril triu true_divide trunc unravel_index
+vander var vdot vectorize vsplit vstack where zeros zeros_like
 """.split()
 
 # Operations whose name and arguments are those of kit.activations.
@@ -71,9 +79,29 @@ log_softmax relu relu6 selu sigmoid silu soft_shrink softmax softplus softsign
 sparse_plus squareplus tanh_shrink threshold
 """.split()
 
+# Operations that take a list as it is: several arrays, or a shape.
+_OF_LISTS = """
+array concatenate dstack einsum empty full hstack meshgrid ones select stack vstack
+zeros
+""".split()
+
+
+def _from_numpy(name: str) -> Callable:
+    """Return the function of jax.numpy, made to take `[1.0, 2.0]` for an array, too."""
+    function = getattr(jnp, name)
+
+    @functools.wraps(function)
+    def run(*args, **kwargs):
+        if args and isinstance(args[0], list):
+            args = (convert_to_tensor(args[0]), *args[1:])
+        return function(*args, **kwargs)
+
+    return function if name in _OF_LISTS else run
+
+
 for _name in _FROM_NUMPY:
     if hasattr(jnp, _name):
-        globals()[_name] = operation(getattr(jnp, _name), _name)
+        globals()[_name] = operation(_from_numpy(_name), _name)
 for _name in _FROM_ACTIVATIONS:
     if hasattr(activations, _name):
         globals()[_name] = operation(getattr(activations, _name), _name)
@@ -183,6 +211,80 @@ def stop_gradient(x: Any) -> Any:
     return jax.lax.stop_gradient(x)
 
 
+@operation
+def moments(
+    x: Any, axes: Any, keepdims: bool = False, synchronized: bool = False
+) -> Any:
+    """Return mean and variance along some axes.
+
+    >>> [float(number) for number in moments(jnp.array([1.0, 3.0]), axes=[0])]
+    [2.0, 1.0]
+    """
+    del synchronized
+    axes = tuple(axes) if isinstance(axes, list) else axes
+    return jnp.mean(x, axes, keepdims=keepdims), jnp.var(x, axes, keepdims=keepdims)
+
+
+@operation
+def normalize(x: Any, axis: int = -1, order: int = 2, epsilon: Any = None) -> Any:
+    """Divide vectors by their length.
+
+    >>> normalize(jnp.array([[3.0, 4.0]])).round(2).tolist()
+    [[0.6000000238418579, 0.800000011920929]]
+    """
+    length = jnp.linalg.norm(x, ord=order, axis=axis, keepdims=True)
+    return x / jnp.maximum(length, config.epsilon() if epsilon is None else epsilon)
+
+
+@operation
+def unstack(x: Any, num: int | None = None, axis: int = 0) -> Any:
+    """Take an array apart along an axis.
+
+    >>> [part.tolist() for part in unstack(jnp.array([[1, 2], [3, 4]]))]
+    [[1, 2], [3, 4]]
+    """
+    del num
+    return list(jnp.unstack(x, axis=axis))
+
+
+@operation
+def binary_crossentropy(target: Any, output: Any, from_logits: bool = False) -> Any:
+    """Return -log(p) of what was true, for every number of its own.
+
+    >>> f"{binary_crossentropy(jnp.array([1.0]), jnp.array([0.5]))[0]:.4f}"
+    '0.6931'
+    """
+    return crossentropy.binary_terms(target, output, from_logits)
+
+
+@operation
+def categorical_crossentropy(
+    target: Any, output: Any, from_logits: bool = False, axis: int = -1
+) -> Any:
+    """Return -log(p) of the true class, for one-hot rows.
+
+    >>> rows = jnp.array([[0.0, 1.0]]), jnp.array([[0.5, 0.5]])
+    >>> f"{categorical_crossentropy(*rows)[0]:.4f}"
+    '0.6931'
+    """
+    return crossentropy.categorical_crossentropy(target, output, from_logits, axis=axis)
+
+
+@operation
+def sparse_categorical_crossentropy(
+    target: Any, output: Any, from_logits: bool = False, axis: int = -1
+) -> Any:
+    """Return -log(p) of the true class, for whole numbers.
+
+    >>> rows = jnp.array([1]), jnp.array([[0.5, 0.5]])
+    >>> f"{sparse_categorical_crossentropy(*rows)[0]:.4f}"
+    '0.6931'
+    """
+    return crossentropy.sparse_categorical_crossentropy(
+        target, output, from_logits, axis=axis
+    )
+
+
 def convert_to_tensor(x: Any, dtype: str | None = None, sparse: Any = None) -> Any:
     """Return an array of JAX.
 
@@ -244,3 +346,39 @@ def is_tensor(x: Any) -> bool:
 def __getattr__(name: str):
     """Propose the right word for a misspelt one."""
     raise _unknown(__name__, name, globals())
+
+
+def cond(pred: Any, true_fn: Callable, false_fn: Callable) -> Any:
+    """Return `true_fn()` or `false_fn()`, also where `pred` is traced.
+
+    >>> cond(jnp.array(True), lambda: 1, lambda: 2).item()
+    1
+    """
+    return jax.lax.cond(_value(pred), true_fn, false_fn)
+
+
+def fori_loop(lower: int, upper: int, body_fun: Callable, init_val: Any) -> Any:
+    """Run `value = body_fun(i, value)` for i from `lower` up to `upper`.
+
+    >>> fori_loop(0, 3, lambda i, total: total + i, 0).item()
+    3
+    """
+    return jax.lax.fori_loop(lower, upper, body_fun, init_val)
+
+
+def scan(f: Callable, init: Any, xs: Any = None, length: int | None = None) -> Any:
+    """Run `carry, y = f(carry, x)` along the first axis; returns `(carry, ys)`.
+
+    >>> scan(lambda total, x: (total + x, total), 0, jnp.arange(3))[1].tolist()
+    [0, 0, 1]
+    """
+    return jax.lax.scan(f, init, xs, length)
+
+
+def vectorized_map(function: Callable, elements: Any) -> Any:
+    """Apply a function to every sample at once.
+
+    >>> vectorized_map(lambda x: x * 2, jnp.arange(3)).tolist()
+    [0, 2, 4]
+    """
+    return jax.vmap(function)(elements)

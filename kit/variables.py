@@ -74,6 +74,11 @@ class ComputeDtype:
     def __exit__(self, *error):
         _stack.compute_dtypes.pop()
 
+    @staticmethod
+    def in_force() -> str | None:
+        """Return the format that Variables are read in at this point, if any."""
+        return _stack.compute_dtypes[-1] if _stack.compute_dtypes else None
+
 
 class Variable:
     """Holds one array that can be replaced, but never changed in place.
@@ -205,7 +210,10 @@ class Variable:
         return bool(self.value)
 
     def __repr__(self):
-        return f"<Variable {self.name} shape={self.shape} dtype={self.dtype}>"
+        value = self.value
+        known = "" if isinstance(value, jax.core.Tracer) else f", value={value}"
+        facts = f"path={self.path}, shape={self.shape}, dtype={self.dtype}{known}"
+        return f"<Variable {facts}>"
 
 
 def _unflatten(name, children):
