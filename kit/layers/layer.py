@@ -244,7 +244,8 @@ class Layer(WeightTracking):
             kwargs["training"] = self.training_by_default if given is None else given
         inputs = args[0] if args else next(iter(kwargs.values()), None)
         mask = give_masks(context, call, args, kwargs)
-        if self.compute_dtype != self.variable_dtype:
+        around = ComputeDtype.in_force() or self.variable_dtype
+        if self.compute_dtype != around:  # mixed, or inside of a layer that is
             with ComputeDtype(self.compute_dtype):
                 outputs = self.call(*args, **kwargs)
         else:
