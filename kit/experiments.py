@@ -15,6 +15,7 @@ import numpy as np
 from jax import lax
 
 from kit import optimizers, random
+from kit.config import keep_findings
 from kit.layers.call_context import CallContext
 from kit.models.cloning import clone_model
 from kit.models.model import Model
@@ -314,7 +315,8 @@ def _compiled_copy(model, optimizer):
     copy = clone_model(model)
     arguments = dict(model._compile_arguments)
     arguments["optimizer"] = _fresh(optimizer)
-    copy.compile(**arguments)
+    with keep_findings():
+        copy.compile(**arguments)
     return copy
 
 

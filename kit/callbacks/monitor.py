@@ -41,6 +41,7 @@ class Monitor:
                 'Write mode="max" for a number that should grow.'
             )
         self.name, self.mode, self.owner = name, mode, owner
+        self.told = False  # that the number is not there
         self.min_delta = abs(min_delta)
         self.less_is_better: bool | None = None
         if mode != "auto":
@@ -81,6 +82,14 @@ class Monitor:
     def _note(self, other):
         config.note(f'monitor="{self.name}" is called "{other}" in this model.')
 
+    def other_name(self) -> str | None:
+        """Return what the number was called in older or newer years.
+
+        >>> Monitor("val_acc").other_name()
+        'val_accuracy'
+        """
+        return _OTHER_NAMES.get(self.name)
+
     def read(self, logs: dict | None) -> float | None:
         """Return the number, or None (with one note) if the logs do not have it."""
         logs = logs or {}
@@ -90,6 +99,8 @@ class Monitor:
         if other in logs:
             self._note(other)
             return logs[other]
+        if self.told:
+            return None
         config.note(
             f'{self.owner} watches "{self.name}", which is not there.'
             f"{suggest(self.name, logs)} Available: {', '.join(logs)}."

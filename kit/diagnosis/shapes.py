@@ -249,7 +249,9 @@ def different_lengths(has: dict[str, list[int]]) -> Finding | None:
 
 
 @mistake("missing-axis", "build", layer="conv2d", shape=(None, 28, 28), wanted=4)
-def missing_axis(layer: str, shape: tuple, wanted: int) -> Finding | None:
+def missing_axis(
+    layer: str, shape: tuple, wanted: int, how: str = ""
+) -> Finding | None:
     """A layer gets an array with too few or too many axes.
 
     Symptom: An error about `ndim` or about the rank of an array.
@@ -267,37 +269,53 @@ def missing_axis(layer: str, shape: tuple, wanted: int) -> Finding | None:
     """
     if len(shape) == wanted:
         return None
-    what = f'Layer "{short(layer)}" received an input of shape {shape}, {len(shape)} '
-    finding = Finding(
-        what + "axes.",
-        f"Expected {wanted} axes, {describe_axes(wanted)}.",
-        "Flatten() turns everything after the batch into one axis.",
+    reshaped = (*shape[1:], 1)
+    what = f'Layer "{short(layer)}" received an input of shape {shape}, '
+    what += f"{len(shape)} axes."
+    expected = f"Expected {how}{wanted} axes, {describe_axes(wanted)}."
+    line, change = (
+        f"Reshape({reshaped})",
+        {
+            "insert": "Reshape",
+            "config": {"target_shape": reshaped},
+            "at": 0,
+        },
     )
     if wanted == 4 and len(shape) == 3:
-        rest = (*shape[1:], 1)
-        fix = f"Add the channel axis: x = x[..., None], or begin with Reshape({rest})."
-        return Finding(
-            finding.what,
-            finding.expected,
-            fix,
-            line=f"Reshape({rest})",
-            change={"insert": "Reshape", "config": {"target_shape": rest}, "at": 0},
-        )
-    if wanted == 3 and len(shape) == 2:
-        rest = (*shape[1:], 1)
+        fix = "Add the channel axis: x = x[..., None], or begin the model with:"
+    elif wanted == 3 and len(shape) == 2:
         fix = "Add the axis of features to a sequence: x = x[..., None]; or use "
-        fix += "Embedding for word numbers."
-        return Finding(
-            finding.what,
-            finding.expected,
-            fix,
-            line=f"Reshape({rest})",
-            change={"insert": "Reshape", "config": {"target_shape": rest}, "at": 0},
-        )
-    if wanted < len(shape):
-        return finding
-    fix = "Reshape the data so that it has these axes."
-    return Finding(finding.what, finding.expected, fix)
+        fix += "Embedding for word numbers; or begin the model with:"
+    elif wanted < len(shape):
+        fix = "Flatten() turns everything after the batch into one axis:"
+        line, change = "Flatten()", {}
+    else:
+        fix = "Reshape the data so that it has these axes."
+        line, change = "", {}
+    return Finding(what, expected, fix, line=line, change=change)
+
+
+@mistake("other-size", "build", layer="dense", shape=(None, 100), axis=-1, size=784)
+def other_size(layer: str, shape: tuple, axis: int, size: int) -> Finding:
+    """A layer gets more or fewer numbers than it was built for.
+
+    Symptom: An error that an axis has the wrong size.
+
+    Cause: A layer makes its weights for the first shape that it sees, and then expects
+        that shape. Another size means that a layer before it, or the data, has changed.
+
+    Picture:
+        Dense built for 784 pixels:    784 x 128 weights
+        an input of 100 numbers:       684 weights too many
+
+    Exercise: Which layers do not care about the size of an image?
+    """
+    return Finding(
+        f'Layer "{short(layer)}" received an input of shape {shape}.',
+        f"Expected size {size} along axis {axis}, found {shape[axis]}.",
+        "Make the previous layer, or the data, end in that size, or build this layer "
+        "anew for the new size.",
+    )
 
 
 def describe_axes(ndim: int) -> str:

@@ -7,6 +7,8 @@ from typing import Any
 
 import jax
 
+from kit.diagnosis.shapes import missing_axis, other_size
+
 
 class InputSpec:
     """Describes one input of a layer.
@@ -75,27 +77,19 @@ def assert_input_compatibility(spec: Any, inputs: Any, layer_name: str) -> None:
 
 def _check(spec: InputSpec, shape: tuple, layer_name: str) -> None:
     ndim = len(shape)
-    wanted = None
-    if spec.ndim is not None and ndim != spec.ndim:
+    found = None
+    if spec.ndim is not None:
         if not (spec.allow_last_axis_squeeze and spec.shape and spec.shape[-1] == 1):
-            wanted = f"{spec.ndim} axes, {describe_axes(spec.ndim)}"
+            found = missing_axis(layer_name, shape, spec.ndim)
     elif spec.max_ndim is not None and ndim > spec.max_ndim:
-        wanted = f"at most {spec.max_ndim} axes"
+        found = missing_axis(layer_name, shape, spec.max_ndim, "at most ")
     elif spec.min_ndim is not None and ndim < spec.min_ndim:
-        wanted = f"at least {spec.min_ndim} axes, {describe_axes(spec.min_ndim)}"
-    if wanted:
-        raise ValueError(
-            f'Layer "{layer_name}" received an input of shape {shape}, {ndim} axes.\n'
-            f"Expected {wanted}.\n{_axes_fix(spec, shape)}"
-        )
+        found = missing_axis(layer_name, shape, spec.min_ndim, "at least ")
+    if found is not None:
+        raise found.error()
     for axis, size in _sizes(spec, ndim):
         if shape[axis] not in (None, size):
-            raise ValueError(
-                f'Layer "{layer_name}" received an input of shape {shape}.\n'
-                f"Expected size {size} along axis {axis}, found {shape[axis]}.\n"
-                "Make the previous layer, or the data, end in that size, or build "
-                "this layer anew for the new size."
-            )
+            raise other_size(layer_name, shape, axis, size).error()
 
 
 def _sizes(spec, ndim):
@@ -104,36 +98,3 @@ def _sizes(spec, ndim):
     for axis, size in spec.axes.items():
         if size is not None and -ndim <= axis < ndim:
             yield axis, size
-
-
-def describe_axes(ndim: int) -> str:
-    """Say in words what the axes of a batch mean.
-
-    >>> describe_axes(4)
-    '(batch, rows, columns, channels)'
-    """
-    words = {
-        1: "(batch,)",
-        2: "(batch, features)",
-        3: "(batch, steps, features)",
-        4: "(batch, rows, columns, channels)",
-        5: "(batch, depth, rows, columns, channels)",
-    }
-    return words.get(ndim, f"{ndim} axes")
-
-
-def _axes_fix(spec, shape):
-    wanted = spec.ndim or spec.min_ndim or spec.max_ndim or 0
-    if wanted == 4 and len(shape) == 3:
-        return (
-            "Add the channel axis: x = x[..., None], or begin the model with "
-            f"Reshape({(*shape[1:], 1)})."
-        )
-    if wanted == 3 and len(shape) == 2:
-        return (
-            "Add the axis of features to a sequence: x = x[..., None]; "
-            "or use Embedding for word numbers."
-        )
-    if wanted < len(shape):
-        return "Flatten() turns everything after the batch into one axis."
-    return "Reshape the data so that it has these axes."

@@ -15,10 +15,12 @@ from kit import constraints, initializers, regularizers
 from kit.layers import weight_budget
 from kit.layers.arguments import as_arrays
 from kit.layers.call_context import CallContext, current_context, running_layer
+from kit.layers.failing_row import marks_its_row
 from kit.layers.input_spec import assert_input_compatibility
 from kit.layers.layer_config import (
     captured_arguments,
     check_unknown,
+    check_words,
     dtype_name,
     first_layer_shape,
     layer_config,
@@ -62,6 +64,7 @@ class Layer(WeightTracking):
 
     def __new__(cls, *args, **kwargs):
         """Keep the arguments as they were given, for `get_config`."""
+        check_words(cls, args, kwargs)
         layer = super().__new__(cls)
         layer._arguments = captured_arguments(cls, args, kwargs)
         return layer
@@ -259,6 +262,7 @@ class Layer(WeightTracking):
                 context.losses.append(self.activity_regularizer(tensor) / rows)
         return outputs
 
+    @marks_its_row
     def _call_symbolic(self, args, kwargs):
         self._check_inputs(args)
         self._build_for(args, kwargs)

@@ -4,10 +4,12 @@ A layer says its arguments once, in `__init__`, and stores each under its own na
 `get_config`, saving, the code view and the studio's forms all follow from that.
 """
 
+import functools
 import inspect
 from typing import Any
 
 from kit import config, serialization
+from kit.diagnosis.names import check_arguments, unknown_argument
 
 # Words of the Keras 2 years for the first layer of a model.
 _SHAPE_WORDS = ("input_shape", "input_dim", "batch_input_shape", "input_length")
@@ -101,15 +103,31 @@ def _as_tuple(shape):
     return tuple(shape) if isinstance(shape, list | tuple) else (shape,)
 
 
+def check_words(cls: type, args: tuple, kwargs: dict) -> None:
+    """Raise for an argument that a layer does not know, where `__init__` would not.
+
+    That is an `__init__` without `**kwargs`, or one that misses another argument.
+    """
+    needed = [p.name for p in parameters(cls) if p.default is p.empty][len(args) :]
+    if kwargs and any(name not in kwargs for name in needed):
+        known = _words_of(cls)
+        unknown = [name for name in kwargs if name not in known]
+        check_unknown(cls.__name__, cls, dict.fromkeys(unknown[:1]))
+    check_arguments(cls, kwargs)
+
+
+@functools.cache
+def _words_of(cls):
+    """What `__init__` of a class and of its parents may be given."""
+    inits = [parent.__init__ for parent in cls.__mro__[:-1]]
+    words = {name for init in inits for name in inspect.signature(init).parameters}
+    return words | {*_SHAPE_WORDS, "batch_size"}
+
+
 def check_unknown(layer_kind: str, cls: type, kwargs: dict) -> None:
     """Raise for an argument that the layer does not know."""
     if not kwargs:
         return
     name = next(iter(kwargs))
     names = [parameter.name for parameter in parameters(cls)] + ["name", "trainable"]
-    raise TypeError(
-        f'{layer_kind} has no argument "{name}".'
-        f"{serialization.suggest(name, names)}\n"
-        f"Expected one of: {', '.join(names)}.\n"
-        "Check the spelling, or leave the argument out."
-    )
+    raise unknown_argument(layer_kind, name, names).error(TypeError)

@@ -11,6 +11,7 @@ import jax
 import jax.numpy as jnp
 
 from kit import config, serialization
+from kit.diagnosis.names import check_arguments
 from kit.losses.pair import sample_pair, to_array
 from kit.losses.reduction import check_reduction, reduce_values
 from kit.serialization import register, snake_case
@@ -33,6 +34,11 @@ class Loss:
     >>> float(Squared()([1.0, 2.0], [1.0, 4.0]))
     2.0
     """
+
+    def __new__(cls, *args, **kwargs):
+        """Propose the right word for an argument that does not exist."""
+        check_arguments(cls, kwargs)
+        return super().__new__(cls)
 
     def __init__(
         self,

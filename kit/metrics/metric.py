@@ -13,6 +13,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from kit import config
+from kit.diagnosis.names import check_arguments
 from kit.serialization import snake_case
 from kit.variables import Scope, Variable
 
@@ -43,6 +44,11 @@ class Metric:
 
     # "up" if more is better, "down" if less is better, None if it is not known
     _direction: str | None = None
+
+    def __new__(cls, *args, **kwargs):
+        """Propose the right word for an argument that does not exist."""
+        check_arguments(cls, kwargs)
+        return super().__new__(cls)
 
     def __init__(self, name: str | None = None, dtype: str | None = None):
         self.name = name or snake_case(type(self).__name__)

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from kit import losses, metrics, optimizers
+from kit.config import keep_findings
 from kit.layers.weight_budget import WeightBudget
 from kit.saving.keras_form import is_description
 from kit.saving.paths import short
@@ -128,7 +129,8 @@ def compile_model(
             "run_eagerly": training.get("run_eagerly") is True,
             "steps_per_execution": _steps(training.get("steps_per_execution", 1)),
         }
-        model.compile(**arguments)
+        with keep_findings():
+            model.compile(**arguments)
 
 
 def _optimizer(value):

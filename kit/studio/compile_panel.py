@@ -10,6 +10,7 @@ from traitlets import Any as AnyTrait
 from traitlets import Dict, HasTraits, Tuple
 
 from kit import losses, metrics, optimizers
+from kit.config import keep_findings
 from kit.serialization import lookup, serialize
 from kit.studio import menu
 from kit.studio.entries import plain
@@ -115,11 +116,12 @@ class CompileSpec(HasTraits):
 
     def apply(self, model: Any) -> None:
         """Compile a model with these choices."""
-        model.compile(
-            optimizer=optimizers.deserialize(self.optimizer),
-            loss=_made(self.loss, losses),
-            metrics=[_made(metric, metrics) for metric in self.metrics],
-        )
+        with keep_findings():  # the panel shows them itself
+            model.compile(
+                optimizer=optimizers.deserialize(self.optimizer),
+                loss=_made(self.loss, losses),
+                metrics=[_made(metric, metrics) for metric in self.metrics],
+            )
 
     # In words
 

@@ -6,6 +6,8 @@ This is the one contract between the training loop and everything that watches i
 from collections.abc import Iterable
 from typing import Any
 
+from kit.diagnosis.names import check_arguments
+
 HOOKS = tuple(
     f"on_{what}"
     for what in (
@@ -34,6 +36,11 @@ class Callback:
     """
 
     every_batch = True
+
+    def __new__(cls, *args, **kwargs):
+        """Propose the right word for an argument that does not exist."""
+        check_arguments(cls, kwargs)
+        return super().__new__(cls)
 
     def __init__(self):
         self.params: dict[str, Any] | None = None

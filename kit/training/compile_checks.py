@@ -67,6 +67,9 @@ def metric_findings(
 
 
 def _names(model, outputs):
+    graph = getattr(model, "_graph", None)
+    if graph is not None and isinstance(graph.outputs, dict):
+        return sorted(graph.outputs)  # the order in which JAX lists a dict
     return model.output_names or output_names([None] * outputs, None)
 
 

@@ -8,6 +8,8 @@ from typing import Any
 import jax
 import numpy as np
 
+from kit.diagnosis.labels import labels_are_text
+from kit.diagnosis.shapes import different_lengths
 from kit.variables import Variable
 
 
@@ -45,19 +47,20 @@ def _is_array(item):
 
 def _checked(array, argument):
     if array.dtype == object or array.dtype.kind in "USV":
-        kind = "text" if array.dtype.kind in "US" else "mixed values or ragged rows"
+        if array.dtype.kind in "US" or _all_text(array):
+            raise labels_are_text(argument, array).error()
         raise ValueError(
-            f"{argument} holds {kind}, not numbers.\n"
+            f"{argument} holds mixed values or ragged rows, not numbers.\n"
             "Expected an array of numbers with rows of equal length.\n"
-            + (
-                "Number the labels: classes, y = numpy.unique(y, return_inverse=True)."
-                if argument == "y"
-                else f"Convert it: {argument} = numpy.asarray({argument}, 'float32')."
-            )
+            f"Convert it: {argument} = numpy.asarray({argument}, 'float32')."
         )
     if array.dtype == np.float64:
         return array.astype("float32")
     return array
+
+
+def _all_text(array):
+    return array.size > 0 and all(isinstance(one, str) for one in array.flat)
 
 
 def number_of_rows(data: Any) -> int:
@@ -86,22 +89,21 @@ def check_lengths(x: Any, y: Any, sample_weight: Any) -> None:
     found = {count for sizes in counts.values() for count in sizes}
     if len(found) <= 1 and 0 not in found:
         return
-    has = ", ".join(
-        f"{name} has {' and '.join(map(str, sizes))}"
-        for name, sizes in counts.items()
-        if sizes
-    )
+    if any(np.ndim(leaf) == 0 for leaf in jax.tree.leaves(x)):
+        raise ValueError(
+            f"x is a single number, {jax.tree.leaves(x)[0]}.\n"
+            "Expected an array whose first axis counts the samples.\n"
+            "Write x = numpy.array([x]) for one sample."
+        )
     if found == {0}:
         raise ValueError(
             "There are no samples: x has 0 rows.\n"
             "Expected at least one.\n"
             "Check how the data was loaded or filtered."
         )
-    raise ValueError(
-        f"The arrays differ in their number of samples: {has}.\n"
-        "Expected one target for every input.\n"
-        "Check how they were cut, for example x[:1000] with y[:1000]."
-    )
+    finding = different_lengths(counts)
+    if finding is not None:
+        raise finding.error()
 
 
 def split_validation(arrays: Any, validation_split: float) -> tuple[Any, Any]:

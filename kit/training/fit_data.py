@@ -4,6 +4,7 @@ from typing import Any
 
 from kit.training.data_checks import (
     as_arrays,
+    check_lengths,
     number_of_rows,
     split_validation,
 )
@@ -57,6 +58,7 @@ def fit_sources(
         source = _stream(x, y, steps, shuffle, seed, class_weight)
     else:
         arrays = _all_arrays(data)
+        check_lengths(*arrays)
         _check_shuffle(shuffle)
         if validation_split and validation_data is None:
             arrays, held_back = split_validation(arrays, validation_split)

@@ -31,6 +31,8 @@ def finding_html(finding: Finding | str | None) -> str:
         _with_code(part) for part in (finding.what, finding.expected, finding.fix)
     )
     lines = "".join(f"<p>{line}</p>" for line in others if line)
+    if finding.line:
+        lines += f"<pre>{escape(finding.line)}</pre>"
     detail = ""
     if finding.detail:
         detail = (
