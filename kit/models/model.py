@@ -318,11 +318,8 @@ def _example_of(input_shape: Any) -> Any:
 
 
 def _zeros_like(x: Any) -> Any:
-    """One row of zeros in the form of x."""
-    return jax.tree.map(
-        lambda a: np.zeros((min(len(a), 2), *np.shape(a)[1:]), a.dtype),
-        x,
-    )
+    """Zeros in the form of x, whose batch size summaries then show, as in Keras."""
+    return jax.tree.map(lambda a: np.zeros(np.shape(a), a.dtype), x)
 
 
 register("keras.models", "Functional")(Model)  # the name that Keras gives to graphs
