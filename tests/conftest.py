@@ -33,11 +33,13 @@ def _fresh_start(monkeypatch):
     """Make each test independent of those that ran before it."""
     from kit import config, naming
     from kit.random import set_seed
+    from kit.training import doctor
 
     random.seed(0)
     np.random.seed(0)
     set_seed(0)
     naming.reset_names()
+    monkeypatch.setattr(doctor, "LENIENT", False)
     monkeypatch.setattr(config, "_settings", config._Settings())
 
 

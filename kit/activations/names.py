@@ -8,6 +8,7 @@ from typing import Any
 
 from kit import serialization
 from kit.activations.rectifiers import linear
+from kit.diagnosis.writing import number_as_activation
 
 MODULE = "keras.activations"
 
@@ -27,6 +28,9 @@ def get(identifier: Any) -> Callable:
     """
     if identifier is None:
         return linear
+    found = number_as_activation(identifier)
+    if found is not None:
+        raise found.error()
     return serialization.get(identifier, MODULE, "activation")
 
 

@@ -172,7 +172,13 @@ def shapes_do_not_fit(kind: str, text: str, place: str) -> Finding | None:
     one, other = shapes[:2]
     verb = "be reshaped to" if "reshape" in text else "meet"
     if "contracting" in text:
-        verb = "be multiplied with"
+        one, other = (shape.strip("(),") for shape in shapes[:2])
+        return Finding(
+            f"A matrix product cannot join an axis of {one} with one of {other}.",
+            f"It happened here: {short(place, 100)}.",
+            "The last axis of the first must be as long as the first of the second:",
+            line="print(x.shape, y.shape)",
+        )
     return Finding(
         f"An array of shape {one} cannot {verb} {other}.",
         f"It happened here: {short(place, 100)}.",

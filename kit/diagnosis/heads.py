@@ -159,8 +159,8 @@ def one_output_for_classes(head: Head, loss: LossFacts) -> Finding | None:
     if head.width != 1 or not is_known or loss.name not in SPARSE + ONE_HOT[:2]:
         return None
     return Finding(
-        f'{loss.word} needs an output for each class; "{short(head.layer, 15)}" has 1.',
-        "With one output there is one class, and its probability is always 1.",
+        f'The loss needs an output for each class; "{short(head.layer, 20)}" has 1.',
+        f"To {loss.word}, one output is one class, whose probability is always 1.",
         "For yes or no use binary_crossentropy; for k classes Dense(k, softmax):",
         line='loss="binary_crossentropy"  # and activation="sigmoid"',
         change={"set": ("loss", "binary_crossentropy")},

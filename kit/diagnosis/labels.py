@@ -44,7 +44,8 @@ def integer_labels(head: Head, loss: LossFacts, labels: Values) -> Finding | Non
 
     Exercise: How much memory do 60,000 labels of 10 classes need in either form?
     """
-    if loss.name not in ONE_HOT or not _is_choice(head, labels) or not labels.is_flat:
+    both = (*ONE_HOT, *BINARY)
+    if loss.name not in both or not _is_choice(head, labels) or not labels.is_flat:
         return None
     if not labels.whole or labels.low < 0:
         return None
@@ -257,7 +258,7 @@ def many_classes_for_one_unit(
             line=run,
             change={"before": "fit", "run": run},
         )
-    if head.width == 1 and labels.whole and labels.is_flat and labels.low >= 0:
+    if labels.whole and labels.is_flat and labels.low >= 0 and labels.high < 1000:
         return _needs_more_units(what, head, labels)
     scale = number(labels.high)
     run = f"{name} = {name} / {scale}"
@@ -271,12 +272,12 @@ def many_classes_for_one_unit(
 
 
 def _needs_more_units(what, head, labels):
-    units = int(labels.high) + 1
+    units = max(int(labels.high) + 1, head.width or 1)
     sparse = "sparse_categorical_crossentropy"
     return Finding(
         what,
-        f'"{short(head.layer)}" has 1 unit, which tells two classes apart, not '
-        f"{units}.",
+        "It asks one question per output, with 0 for no and 1 for yes; these are "
+        f"{units} classes.",
         "One unit for each class, softmax, and the loss for class numbers:",
         line=f'Dense({units}, activation="softmax")\nloss="{sparse}"',
         change={

@@ -59,9 +59,10 @@ def nan_loss(lost: LostLoss, optimizer: OptimizerFacts) -> Finding:
 
     Exercise: Compute 0 / 0, log(-1) and inf - inf with NumPy.
     """
+    cause, expected, fix, line, change = _EXPLAINED[lost.cause](lost, optimizer)
     what = f"The loss became {number(lost.value)} in batch {lost.batch} of epoch "
-    what += f"{lost.epoch}, and training stopped."
-    expected, fix, line, change = _EXPLAINED[lost.cause](lost, optimizer)
+    what += f"{lost.epoch}: {cause}."
+    expected += " Training stopped, as no weight can recover from that."
     return Finding(what, expected, fix, level="warning", line=line, change=change)
 
 
@@ -70,7 +71,8 @@ def _from_data(lost, optimizer):
     line = f"{name} = numpy.nan_to_num({name})"
     at = "" if lost.row is None else f", row {lost.row} of the batch"
     return (
-        f"The data is the cause: {name} holds NaN or infinity{at}.",
+        f"{name} holds NaN",
+        f"{name} holds NaN or infinity{at}.",
         "Fill the gaps, or leave such rows out:",
         line,
         {"before": "fit", "run": line},
@@ -83,11 +85,12 @@ def _from_rate(lost, optimizer):
     better = usual
     if optimizer.rate is not None and optimizer.rate <= usual * 10:
         better = float(f"{optimizer.rate / 10:.1g}")
-    size = f"Weights had grown to {number(lost.largest_weight)}"
+    size = f"weights had grown to {number(lost.largest_weight)}"
     if lost.gradient is not None:
         size += f", the gradient to {number(lost.gradient)}"
     return (
-        f"The steps are the cause: {size}, with learning_rate={rate}.",
+        "the learning rate is too high",
+        f"With learning_rate={rate} {size}.",
         f"Lower the learning rate of {optimizer.kind}:",
         f"learning_rate={better}",
         {"optimizer": True, "set": ("learning_rate", better)},
@@ -96,8 +99,8 @@ def _from_rate(lost, optimizer):
 
 def _from_layer(lost, optimizer):
     return (
-        f'Layer "{short(lost.where)}" is the cause: of finite inputs it made NaN or '
-        "infinity.",
+        f'layer "{short(lost.where, 18)}" made it',
+        f'Of finite inputs "{short(lost.where)}" made NaN or infinity.',
         "Look for a division, a root or a logarithm in its call:",
         "x / (y + 1e-7)  # or ops.log(ops.maximum(x, 1e-7))",
         {},
@@ -106,7 +109,9 @@ def _from_layer(lost, optimizer):
 
 def _from_loss(lost, optimizer):
     return (
-        f'The loss "{short(lost.where)}" is the cause: the outputs were finite.',
+        f'"{short(lost.where, 20)}" made it',
+        f'The model gave finite outputs; what "{short(lost.where)}" made of them was '
+        "not.",
         "Look for a logarithm, a root or a division by zero in it:",
         "ops.log(ops.maximum(y_pred, 1e-7))",
         {},

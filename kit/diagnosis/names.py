@@ -118,6 +118,41 @@ def unknown_attribute(
 
 
 @mistake(
+    "unknown-choice",
+    "compile",
+    argument="loss",
+    name="mean_square_error",
+    message='There is no loss called "mean_square_error". '
+    'Did you mean "mean_squared_error"?\nExpected one of: mae, mse.',
+)
+def unknown_choice(argument: str, name: str, message: str) -> Finding:
+    """A loss, metric or optimizer is misspelt.
+
+    Symptom: An error that a name could not be interpreted.
+
+    Cause: Names are looked up letter by letter.
+
+    Picture:
+        "mean_square_error"    ->  "mean_squared_error", or "mse"
+        "sparse_crossentropy"  ->  "sparse_categorical_crossentropy"
+
+    Exercise: What does `keras.losses.` and the Tab key show?
+    """
+    first, *others = message.splitlines()
+    head, _, meant = first.partition(" Did you mean ")
+    right = _in_quotes(meant)
+    value = f'["{right}"]' if argument == "metrics" else f'"{right}"'
+    change = {"set": (argument, [right] if argument == "metrics" else right)}
+    return Finding(
+        head + (f' Did you mean "{right}"?' if right else ""),
+        others[0] if others else "",
+        "Check the spelling:" if right else "Check the spelling.",
+        line=f"{argument}={value}" if right else "",
+        change=change if right else {},
+    )
+
+
+@mistake(
     "unknown-argument",
     "write",
     function="fit",

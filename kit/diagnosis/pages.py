@@ -21,6 +21,7 @@ from kit.diagnosis import (
     splits,
     state,
     targets,
+    writing,
 )
 from kit.diagnosis.book import MISTAKES, Mistake
 from kit.serialization import suggest
@@ -28,6 +29,7 @@ from kit.serialization import suggest
 # Reading these modules writes their rules into the book.
 CHAPTERS = (
     names,
+    writing,
     shapes,
     heads,
     measures,

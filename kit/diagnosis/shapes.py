@@ -116,12 +116,14 @@ def other_input_shape(name: str, shape: tuple, wanted: tuple) -> Finding | None:
     sample, found = wanted[1:], shape[1:]
     what = f"{name} has shape {shape}, but the model begins with {wanted}."
     expected = f"Expected samples of shape {sample}; these are of shape {found}."
+    if len(sample) == len(found) == 3 and found[1:] == sample[:2] and found[0] <= 4:
+        line = f"{name} = numpy.moveaxis({name}, 1, -1)"
+        change = {"before": "fit", "run": line}
+        fix = "The channels come first; move them to the end:"
+        return Finding(what, expected, fix, line=line, change=change)
     if None not in sample and sample and math.prod(sample) == math.prod(found or (0,)):
         line = f"{name} = {name}.reshape{(-1, *sample)}"
         fix = "The number of values is right, so reshape the data:"
-        if len(found) == len(sample) == 3 and (*found[1:], found[0]) == sample:
-            line = f"{name} = numpy.moveaxis({name}, 1, -1)"
-            fix = "The channels come first; move them to the end:"
         change = {"before": "fit", "run": line}
         return Finding(what, expected, fix, line=line, change=change)
     return Finding(

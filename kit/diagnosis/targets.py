@@ -134,13 +134,11 @@ def targets_of_other_shape(
         return None
     has = count(outputs[-1] or 1, "output") if len(outputs) == 1 else str(outputs)
     wants = "one number" if targets in ((), (1,)) else f"shape {targets}"
-    level = "warning" if _stretches(outputs, targets) else "error"
     name = labels.name
     finding = Finding(
         f"The model gives {has} for a sample, but {name} has {wants} for it.",
         f"{loss.word} compares number with number; {name} has shape {labels.shape}.",
         "Let the last layer have as many units as there are targets:",
-        level=level,
     )
     units = targets[-1] if targets else 1
     if len(outputs) != 1 or len(targets) > 1:
@@ -149,7 +147,6 @@ def targets_of_other_shape(
         finding.what,
         finding.expected,
         finding.fix,
-        level=level,
         line=f'units={units}  # in "{head.layer}"',
         change={"layer": head.layer, "set": ("units", units)},
     )
@@ -163,13 +160,6 @@ def _same(outputs, targets):
     """Equal, but for a last axis of size 1."""
     plain = outputs[:-1] if outputs[-1] == 1 else outputs
     return targets in (outputs, plain, (*outputs, 1))
-
-
-def _stretches(outputs, targets):
-    """Whether the two could be computed by stretching axes of size 1."""
-    targets = targets or (1,)
-    pairs = zip(reversed(outputs), reversed(targets), strict=False)
-    return all(a == b or 1 in (a, b) for a, b in pairs)
 
 
 @mistake(

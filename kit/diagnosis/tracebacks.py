@@ -17,7 +17,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from kit import config
 from kit.diagnosis.errors import explained
-from kit.diagnosis.names import wrong_call
+from kit.diagnosis.names import closest, wrong_call
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
@@ -191,6 +191,11 @@ def _jupyter() -> Any:
 
 def _show_in_jupyter(shell, kind, error, trace, tb_offset=None):
     trace = _shown(error, trace)
+    owner = getattr(error, "obj", None)
+    if isinstance(error, AttributeError) and type(owner).__module__[:4] == "kit.":
+        meant = closest(str(error.name), dir(owner))  # Python says it, Jupyter not
+        if meant:
+            error.add_note(meant.strip())
     shell.showtraceback((kind, error, trace), running_compiled_code=True)
 
 

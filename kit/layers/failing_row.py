@@ -11,6 +11,11 @@ from typing import Any
 from kit.diagnosis.errors import explained
 from kit.diagnosis.finding import Finding
 from kit.diagnosis.tracebacks import users_place
+from kit.diagnosis.writing import (
+    layer_not_called,
+    nothing_returned,
+    super_is_missing,
+)
 from kit.layers.shapes import shapes_of
 from kit.layers.symbolic import symbolic_leaves
 
@@ -23,7 +28,11 @@ def marks_its_row(connect: Callable) -> Callable:
     @functools.wraps(connect)
     def marked(layer, args, kwargs):
         try:
-            return connect(layer, args, kwargs)
+            outputs = connect(layer, args, kwargs)
+            found = nothing_returned(f'Layer "{layer.name}"', outputs)
+            if found is not None:
+                raise found.error()
+            return outputs
         except (ValueError, TypeError) as error:
             if getattr(error, "has_rows", False):
                 raise
@@ -34,6 +43,16 @@ def marks_its_row(connect: Callable) -> Callable:
             raise better.with_traceback(error.__traceback__) from None
 
     return marked
+
+
+def check_call(layer: Any, args: tuple) -> None:
+    """Raise if a layer was not set up, or got a layer instead of a tensor."""
+    if "built" not in vars(layer):
+        raise super_is_missing(type(layer).__name__).error()
+    for item in args:
+        if hasattr(item, "_inbound_nodes"):
+            kind = type(item).__name__
+            raise layer_not_called(item.name, kind, layer.name).error()
 
 
 def _with_rows(given, layer, tensors):
@@ -47,7 +66,21 @@ def _with_rows(given, layer, tensors):
         return error
     code = finding.code or "other-size"
     kind = TypeError if isinstance(error, TypeError) else ValueError
-    return replace(finding, detail=rows, code=code).error(kind)
+    finding = replace(finding, detail=rows, code=code)
+    return _for_steps(finding, tensors).error(kind)
+
+
+def _for_steps(finding, tensors):
+    """A recurrent layer after another one wants all steps of it."""
+    before = tensors[0]._keras_history[0] if tensors else None
+    if finding.code != "missing-axis" or getattr(before, "return_sequences", True):
+        return finding
+    return replace(
+        finding,
+        fix="Let the recurrent layer before it answer at every step:",
+        line=f'return_sequences=True  # in "{before.name}"',
+        change={"layer": before.name, "set": ("return_sequences", True)},
+    )
 
 
 def shape_rows(layer: Any, tensors: list) -> str:

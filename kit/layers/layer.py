@@ -15,7 +15,7 @@ from kit import constraints, initializers, regularizers
 from kit.layers import weight_budget
 from kit.layers.arguments import as_arrays
 from kit.layers.call_context import CallContext, current_context, running_layer
-from kit.layers.failing_row import marks_its_row
+from kit.layers.failing_row import check_call, marks_its_row
 from kit.layers.input_spec import assert_input_compatibility
 from kit.layers.layer_config import (
     captured_arguments,
@@ -299,6 +299,7 @@ class Layer(WeightTracking):
         self.built = True
 
     def _check_inputs(self, args):
+        check_call(self, args)
         if self.input_spec is not None and args:
             assert_input_compatibility(self.input_spec, args[0], self.name)
 

@@ -12,6 +12,7 @@ import jax.numpy as jnp
 
 from kit import config, serialization
 from kit.diagnosis.names import check_arguments
+from kit.diagnosis.writing import nothing_returned
 from kit.losses.pair import sample_pair, to_array
 from kit.losses.reduction import check_reduction, reduce_values
 from kit.serialization import register, snake_case
@@ -71,7 +72,11 @@ class Loss:
         """Return one loss per sample, and which of them count (None for all)."""
         y_true = to_array(y_true, self.dtype, "y_true")
         y_pred = to_array(y_pred, self.dtype, "y_pred")
-        values = to_array(self.call(y_true, y_pred), self.dtype, "the loss")
+        values = self.call(y_true, y_pred)
+        found = nothing_returned(f'The loss "{self.name}"', values)
+        if found is not None:
+            raise found.error()
+        values = to_array(values, self.dtype, "the loss")
         own_mask = self.compute_mask(y_true, y_pred)
         if own_mask is not None:
             mask = own_mask if mask is None else own_mask & _spread(mask, own_mask)

@@ -10,6 +10,7 @@ import jax
 import jax.numpy as jnp
 
 from kit import serialization
+from kit.diagnosis.writing import nothing_returned
 from kit.losses.loss import Loss
 from kit.losses.pair import sample_pair, to_array
 from kit.losses.reduction import broadcast_weights, divide_no_nan, weigh
@@ -159,6 +160,9 @@ class MeanMetricWrapper(Mean):
         else:
             y_true, y_pred = sample_pair(self.fn, y_true, y_pred)
             values = self.fn(y_true, y_pred, **self.arguments)
+            found = nothing_returned(f'The metric "{self.name}"', values)
+            if found is not None:
+                raise found.error()
         if jnp.ndim(values) == 0 and sample_weight is None and y_pred.ndim:
             sample_weight = jnp.ones(y_pred.shape[0])
         super().update_state(values, sample_weight)

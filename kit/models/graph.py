@@ -8,6 +8,7 @@ from typing import Any
 import jax
 import jax.numpy as jnp
 
+from kit.diagnosis.writing import layer_not_called
 from kit.layers.call_context import current_context
 from kit.layers.symbolic import KerasTensor, Node, symbolic_leaves
 from kit.models.input_fit import fit_input
@@ -220,6 +221,9 @@ def _leaves_like(values, structure):
 
 
 def _check_symbolic(tensors, argument, given):
+    if hasattr(given, "_inbound_nodes"):
+        kind = type(given).__name__
+        raise layer_not_called(given.name, kind, "Model").error()
     if not tensors or any(tensor._keras_history is None for tensor in tensors):
         raise ValueError(
             f"Model received {argument} without a symbolic tensor: {given!r:.60}.\n"

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from kit.diagnosis.writing import layers_without_list
 from kit.layers.core import InputLayer
 from kit.layers.layer import Layer
 from kit.layers.symbolic import KerasTensor
@@ -38,6 +39,8 @@ class Sequential(Model):
         **kwargs,
     ):
         super().__init__(name=name or auto_name("sequential"), **kwargs)
+        if isinstance(trainable, Layer):
+            raise layers_without_list(trainable.name).error()
         self._line: list[Layer] = []
         if not isinstance(layers, list | tuple | type(None)):
             layers = [layers]

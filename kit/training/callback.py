@@ -124,7 +124,7 @@ class CallbackList:
     def __init__(self, callbacks: Any = None, model: Any = None, **params):
         self.callbacks = list(_flatten(callbacks))
         for callback in self.callbacks:
-            if not hasattr(callback, "on_epoch_end"):
+            if not hasattr(callback, "on_epoch_end") or isinstance(callback, type):
                 raise ValueError(
                     f"{callback!r} is not a callback.\n"
                     "Expected objects of kit.callbacks.Callback.\n"

@@ -1,13 +1,14 @@
 """What can be said as soon as a model is compiled, before there is any data."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
+from kit import optimizers
 from kit.diagnosis import measures, state
 from kit.diagnosis.facts import Head, LossFacts
 from kit.diagnosis.finding import Finding
 from kit.diagnosis.heads import HEAD_RULES
+from kit.diagnosis.names import unknown_choice
 from kit.losses import resolve as losses
 from kit.losses.resolve import CROSSENTROPY_NAMES
 from kit.metrics import resolve as metrics_of_kit
@@ -43,7 +44,7 @@ def compile_findings(model: Any) -> Iterator[Finding | None]:
     if not any(chosen_losses) and not any(layer.kind == "" for layer in layers):
         if model._compiled_metrics.given[0][0] is not None:
             yield state.loss_is_missing(layers)
-    metrics = _metrics(model, len(heads))
+    metrics = metrics_of_outputs(model, len(heads))
     for head, loss, chosen in zip(heads, chosen_losses, metrics, strict=True):
         if loss is not None:
             yield from head_findings(head, loss_facts(loss))
@@ -79,7 +80,8 @@ def _losses(model, outputs):
     return per_output(loss, _names(model, outputs), "loss")
 
 
-def _metrics(model, outputs):
+def metrics_of_outputs(model: Any, outputs: int) -> list[list]:
+    """Return the metrics of each output, as they were written."""
     names = _names(model, outputs)
     chosen: list[list] = [[] for _ in range(outputs)]
     for given, _ in model._compiled_metrics.given:
@@ -88,23 +90,32 @@ def _metrics(model, outputs):
     return chosen
 
 
-def check_names(loss: Any, metrics: Any) -> None:
-    """Look every name of a loss or a metric up, so that a typo is found at once.
+_GETS = {
+    "optimizer": optimizers.get,
+    "loss": losses.get,
+    "metrics": metrics_of_kit.get,
+}
+
+
+def check_names(argument: str, chosen: Any) -> None:
+    """Look up the names in an argument of compile, so that a typo is found at once.
+
+    Args:
+        argument: `"optimizer"`, `"loss"` or `"metrics"`.
+        chosen: What it was given: names or objects, also in lists and dicts.
 
     Raises:
         ValueError: For a name that does not exist, with the closest one that does.
 
-    >>> check_names("mse", ["accuracy"])
+    >>> check_names("metrics", ["accuracy"])
     """
-    for chosen, get in ((loss, losses.get), (metrics, metrics_of_kit.get)):
-        for name in _words(chosen):
-            if name.lower() in CROSSENTROPY_NAMES + ACCURACY_NAMES:
-                continue
-            try:
-                get(name)
-            except ValueError as error:
-                finding = Finding.from_error(error)
-                raise replace(finding, code="unknown-name").error() from None
+    for name in _words(chosen):
+        if name.lower() in CROSSENTROPY_NAMES + ACCURACY_NAMES:
+            continue
+        try:
+            _GETS[argument](name)
+        except ValueError as error:
+            raise unknown_choice(argument, name, str(error)).error() from None
 
 
 def _words(chosen):

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from kit import config
-from kit.diagnosis import names, shapes, state
+from kit.diagnosis import names, shapes, state, writing
 from kit.diagnosis.finding import Finding
-from kit.diagnosis.learning import nan_loss
+from kit.diagnosis.learning import LostLoss, nan_loss
 from kit.training.compile_checks import check_names, compile_findings
 from kit.training.data_facts import DataFacts, look_at, look_at_batch
 from kit.training.data_findings import (
@@ -25,6 +25,9 @@ from kit.training.data_findings import (
 from kit.training.end_checks import Course, end_findings
 from kit.training.facts import has_own_step, optimizer_facts
 from kit.training.search import find_lost_loss
+
+# Whether a program goes on where a rule has an error of its own; tests are strict.
+LENIENT = True
 
 # Nothing is wrong in these cases; panels show them beside the curves.
 KEPT_QUIETLY = ("easier-validation",)
@@ -48,6 +51,7 @@ class Doctor:
         self.course: Course | None = None  # of the fit that is going on
         self._told: set[tuple[str, str]] = set()
         self._data: DataFacts | None = None
+        self._rows: int | None = None  # of the labels, if they were seen
         self._known: list = []  # the inputs of the last fit
         self._late: list[Finding] = []  # to be told when the progress bar is done
 
@@ -62,9 +66,8 @@ class Doctor:
         mode = config.findings()
         if mode == "off":
             return
-        for finding in findings:
-            if finding is not None:
-                self._tell_one(finding, mode)
+        for finding in _found(findings):
+            self._tell_one(finding, mode)
 
     def _tell_one(self, finding, mode):
         key = (finding.code, finding.what)
@@ -88,10 +91,11 @@ class Doctor:
 
     # Before anything runs
 
-    def names(self, loss: Any, metrics: Any) -> None:
+    def names(self, optimizer: Any, loss: Any, metrics: Any) -> None:
         """Check the names that compile was given."""
-        if config.findings() != "off":
-            check_names(loss, metrics)
+        check_names("optimizer", optimizer)
+        check_names("loss", loss)
+        check_names("metrics", metrics)
 
     def compiled(self, before: dict) -> None:
         """Look at what compile has put together.
@@ -129,8 +133,9 @@ class Doctor:
             if not own:
                 found.append(wants_a_loss(self.model))
             epochs, first = fit["epochs"], fit["initial_epoch"]
-            if isinstance(epochs, int) and isinstance(first, int):
-                found.append(state.no_epoch_to_train(first, epochs))
+            for name in ("epochs", "initial_epoch"):
+                self.tell([writing.not_a_whole_number(name, fit[name])])
+            found.append(state.no_epoch_to_train(first, epochs))
             if first == 0:
                 found.append(state.fit_goes_on(self.epochs))
         wanted = self.model._compiled_loss is not None and method != "predict"
@@ -162,7 +167,10 @@ class Doctor:
             return
         data.by_split = bool(how.get("by_split"))
         self.tell(input_findings(self.model, data))
-        self._data = data
+        if method == "predict":
+            self.tell(number_findings(self.model, data, self._known))
+        else:
+            self._data = data
 
     @property
     def has_data(self) -> bool:
@@ -182,7 +190,8 @@ class Doctor:
             return
         data = data or look_at_batch(example)
         self.tell(number_findings(self.model, data, self._known))
-        if data.call != "predict" and not has_own_step(self.model):
+        self._rows = data.y[0].rows if data.whole and data.y else None
+        if not has_own_step(self.model):
             self.tell(label_findings(self.model, data, outputs, activations))
         if data.call == "fit":
             self._known = data.x
@@ -195,7 +204,7 @@ class Doctor:
     def built(self, y: Any, outputs: Any) -> None:
         """Look at losses and metrics of the user's own, when they are resolved."""
         if config.findings() != "off":
-            self.tell(pair_findings(self.model, y, outputs))
+            self.tell(pair_findings(self.model, y, outputs, self._rows))
 
     def watches(self, callbacks: Any, validates: bool) -> None:
         """Check that what the callbacks watch will be there."""
@@ -239,10 +248,14 @@ class Doctor:
 
     def _explain(self, loss, course, before, block, start, stop):
         """Say what made the loss NaN."""
-        batch, lost = find_lost_loss(self.model, before, block, start, stop)
-        return nan_loss(
-            course.placed(lost, loss, batch - block.start), course.optimizer
-        )
+        try:
+            batch, lost = find_lost_loss(self.model, before, block, start, stop)
+        except Exception:  # such as a step of the user's own that cannot run again
+            if not LENIENT:
+                raise
+            batch, lost = start, LostLoss(loss, 0, 0, "loss", "the training step")
+        placed = course.placed(lost, loss, batch - block.start)
+        return nan_loss(placed, course.optimizer)
 
     def at(self, **place: int) -> None:
         """Remember the `epoch`, or how many `batches` of it are done."""
@@ -257,6 +270,22 @@ class Doctor:
         self.tell(late)
         if course is not None and not course.lost and config.findings() != "off":
             self.tell(end_findings(self.model, course, history, callbacks))
+
+
+def _found(findings):
+    """Yield what rules find; should one of them break, the program must not."""
+    findings = iter(findings)
+    while True:
+        try:
+            finding = next(findings, False)
+        except Exception:
+            if not LENIENT:
+                raise
+            return
+        if finding is False:
+            return
+        if finding is not None:
+            yield finding
 
 
 def _is_array(value):

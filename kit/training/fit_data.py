@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from kit.diagnosis.writing import weights_without_names
 from kit.training.data_checks import (
     as_arrays,
     check_lengths,
@@ -46,6 +47,10 @@ def fit_sources(
         validation_batch_size: See `fit`.
     """
     x, y, sample_weight = data
+    if class_weight is not None:
+        found = weights_without_names(class_weight)
+        if found is not None:
+            raise found.error()
     if class_weight is not None and sample_weight is not None:
         raise ValueError(
             "class_weight and sample_weight were both given.\n"

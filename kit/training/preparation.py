@@ -9,6 +9,7 @@ from typing import Any
 import jax
 
 from kit.diagnosis.state import trainable_changed
+from kit.diagnosis.writing import nothing_returned
 from kit.training.facts import heads_of
 from kit.training.last_operation import last_activations
 from kit.variables import Scope
@@ -26,6 +27,9 @@ def prepare(model: Any, example: tuple, for_training: bool = True) -> None:
     loss, metrics = model._compiled_loss, model._compiled_metrics
     is_first = loss is not None and not loss.built
     outputs, activations = traced_outputs(model, x, is_first)
+    found = nothing_returned(f'Model "{model.name}"', outputs)
+    if found is not None:
+        raise found.error()
     if y is not None and (is_first or model._doctor.has_data):
         model._doctor.meets(example, outputs, activations)
     if y is not None and loss is not None and not loss.built:

@@ -12,6 +12,7 @@ from kit.diagnosis.finding import Finding
 from kit.diagnosis.names import unknown_argument
 from kit.diagnosis.state import not_compiled
 from kit.diagnosis.tracebacks import from_users_line
+from kit.diagnosis.writing import super_is_missing
 from kit.kernels.allocator import returning_memory
 from kit.layers.weight_tracking import metrics_of
 from kit.metrics.metric import Metric
@@ -89,7 +90,9 @@ class Trainer(OldNames, Steps):
             auto_scale_loss: Accepted for Keras's signature.
         """
         del auto_scale_loss
-        self._doctor.names(loss, [metrics, weighted_metrics])
+        if not hasattr(self, "_doctor"):
+            raise super_is_missing(type(self).__name__).error()
+        self._doctor.names(optimizer, loss, [metrics, weighted_metrics])
         compiled_before = dict(self._compile_arguments)
         self._compile_arguments = {
             "optimizer": optimizer,

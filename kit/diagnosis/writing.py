@@ -1,0 +1,176 @@
+"""Rules for models and layers as they are written: brackets, calls, returns."""
+
+from typing import Any
+
+from kit.diagnosis.book import mistake
+from kit.diagnosis.finding import Finding
+from kit.diagnosis.words import short
+
+
+@mistake("layer-not-called", "write", layer="dense", kind="Dense", owner="dense_1")
+def layer_not_called(layer: str, kind: str, owner: str) -> Finding:
+    """A layer stands where its output should stand.
+
+    Symptom: An error that a layer has no shape.
+
+    Cause: A layer is made with the first pair of brackets and used with the second.
+        Without the second there is no output yet.
+
+    Picture:
+        h = Dense(64)          a layer
+        h = Dense(64)(x)       what the layer makes of x
+
+    Exercise: Which of the two has weights, and which has a shape?
+    """
+    return Finding(
+        f'"{short(owner, 20)}" got the layer "{short(layer, 20)}", not its output.',
+        "Expected what layers return when they are called.",
+        f"Call {kind} on the tensor before it:",
+        line=f"{kind}(...)(x)",
+    )
+
+
+@mistake("layers-without-list", "write", second="dense_1")
+def layers_without_list(second: str) -> Finding:
+    """The layers of a Sequential are not in a list.
+
+    Symptom: Elsewhere none: all layers but the first are ignored.
+
+    Cause: Sequential takes one list of layers. What follows it means something else.
+
+    Picture:
+        Sequential(Dense(64), Dense(10))       one layer
+        Sequential([Dense(64), Dense(10)])     two layers
+
+    Exercise: What does `len(model.layers)` say in either case?
+    """
+    return Finding(
+        f'Sequential got the layer "{short(second)}" as a second argument.',
+        "Expected all layers in one list.",
+        "Put square brackets around them:",
+        line="Sequential([Dense(64), Dense(10)])",
+    )
+
+
+@mistake("super-is-missing", "write", kind="MyModel")
+def super_is_missing(kind: str) -> Finding:
+    """A class of yours does not call the `__init__` of its parent.
+
+    Symptom: An AttributeError about a name that you never wrote.
+
+    Cause: `super().__init__()` prepares what every model and layer needs: a name, a
+        list for weights, a place for the optimizer.
+
+    Picture:
+        def __init__(self):
+            super().__init__()          # first
+            self.dense = Dense(10)      # then your own
+
+    Exercise: What else does the parent of a class hand down?
+    """
+    return Finding(
+        f"{short(kind)}.__init__ does not call super().__init__().",
+        "Every model and layer prepares itself there.",
+        "Begin __init__ with:",
+        line="super().__init__()",
+    )
+
+
+@mistake("nothing-returned", "build", owner='Layer "my_layer"')
+def nothing_returned(owner: str, value: Any = None) -> Finding | None:
+    """A function of yours returns nothing.
+
+    Symptom: An error about None, at a later place.
+
+    Cause: A Python function without `return` returns None.
+
+    Picture:
+        def call(self, x):        def call(self, x):
+            y = x * 2                 return x * 2
+
+    Exercise: What does `print(print(1))` print, and why?
+    """
+    if value is not None:
+        return None
+    return Finding(
+        f"{short(owner, 50)} returned nothing (None).",
+        "Expected an array.",
+        "End the function with:",
+        line="return outputs",
+    )
+
+
+@mistake("number-as-activation", "write", value=10)
+def number_as_activation(value: Any) -> Finding | None:
+    """A number stands where the activation belongs.
+
+    Symptom: An error that a number cannot be used as an activation.
+
+    Cause: In PyTorch, `Linear(784, 10)` names inputs and outputs. Here a layer finds
+        the number of inputs by itself, and the second argument is the activation.
+
+    Picture:
+        PyTorch    Linear(784, 10)
+        kit        Dense(10)
+
+    Exercise: When does a Dense layer know how many inputs it has?
+    """
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return Finding(
+        f"activation={value} is a number.",
+        "The second argument is the activation; the number of inputs is found by "
+        "itself.",
+        "Give the number of outputs alone:",
+        line=f"Dense({value})",
+    )
+
+
+@mistake("not-a-whole-number", "write", argument="epochs", value="3")
+def not_a_whole_number(argument: str, value: Any) -> Finding | None:
+    """A number of something is given as text, fraction or list.
+
+    Symptom: A TypeError about `range` or about an index.
+
+    Cause: Often a number that was read from a file or typed by a user: that is text.
+
+    Picture:
+        "3"      text
+        int("3") a number
+
+    Exercise: What is "3" * 2 in Python?
+    """
+    if hasattr(value, "__index__"):
+        return None
+    return Finding(
+        f"{argument}={short(repr(value))} is not a whole number.",
+        "Expected for example 5.",
+        "Write:",
+        line=f"{argument}=5",
+        change={"call": "fit", "set": (argument, 5)},
+    )
+
+
+@mistake("weights-without-names", "start", value=[1, 2])
+def weights_without_names(value: Any) -> Finding | None:
+    """The weights of classes are a list.
+
+    Symptom: An error about a list that has no `get`.
+
+    Cause: `class_weight` says for each class how much its samples count, so each weight
+        needs the number of its class.
+
+    Picture:
+        class_weight={0: 1.0, 1: 5.0}
+
+    Exercise: Which weights make a class count as much as another that is ten times as
+        frequent?
+    """
+    if isinstance(value, dict):
+        return None
+    return Finding(
+        f"class_weight is a {type(value).__name__}, not a dict.",
+        "Expected {class: weight}, such as {0: 1.0, 1: 5.0}.",
+        "Number the weights:",
+        line="class_weight=dict(enumerate(weights))",
+    )
