@@ -14,7 +14,7 @@ from kit.diagnosis.labels import LABEL_RULES, label_out_of_range
 from kit.losses.loss import Loss, LossFunctionWrapper
 from kit.metrics.metric import Metric
 from kit.metrics.reduction import MeanMetricWrapper
-from kit.training.compile_checks import head_findings
+from kit.training.compile_checks import head_findings, metrics_of_outputs
 from kit.training.data_facts import DataFacts
 from kit.training.facts import (
     embeddings_of_inputs,
@@ -63,8 +63,9 @@ def _shape_findings(layer, array, wanted, data, exact):
         return
     labels = data.y[0].shape if data.y and array.name == "x" else None
     yield shapes.swapped_x_and_y(array.shape, labels, wanted)
+    if data.call != "predict":  # a label for each row says that rows are samples
+        yield shapes.batch_in_input_shape(array.name, array.shape, wanted, layer)
     yield shapes.no_batch_axis(array.name, array.shape, wanted, data.call)
-    yield shapes.batch_in_input_shape(array.name, array.shape, wanted, layer)
     found = shapes.other_input_shape(array.name, array.shape, wanted)
     if found is not None and "layer" in found.change:
         found = replace(found, change={**found.change, "layer": layer})
@@ -118,20 +119,22 @@ def label_findings(
     built = loss.losses if loss.built else flat_outputs(loss.loss, loss.names or [""])
     if len(built) != len(heads):
         return
-    metrics = model._compiled_metrics
+    metrics = metrics_of_outputs(model, len(heads))
+    names = loss.names or model.output_names or [""]
     for place, (head, one) in enumerate(zip(heads, built, strict=True)):
         if one is None:
             continue
+        name = names[place] if place < len(names) else ""
+        answers = [_named(arrays, name, place) for arrays in (data.y, data.y_val)]
         facts = _with_typed(loss_facts(one), loss.loss)
         if activations:
             yield from head_findings(head, facts)
-        for labels in (data.y[place], *data.y_val[place : place + 1]):
+        for labels in [one for one in answers if one is not None]:
             yield from _labels_of_one(
                 head, facts, labels, data.weighted, _answers_often(model)
             )
-        for _, metric, of, _ in metrics.entries if metrics else ():
-            if of == place:
-                yield from _metric_of_one(head, facts, metric, data.y[place])
+        for metric in metrics[place] if answers[0] is not None else ():
+            yield from _metric_of_one(head, facts, metric, answers[0])
     yield from _split_findings(data)
 
 
@@ -194,8 +197,6 @@ def _labels_of_one(
 
 def _metric_of_one(head, loss, metric, labels):
     facts = metric_facts(metric)
-    if metric.name in ("accuracy", "acc"):
-        facts = metric_facts(metric.name)
     yield measures.accuracy_of_regression(head, loss, facts, labels)
     yield measures.accuracy_of_many_labels(head, facts, labels)
     yield measures.metric_for_other_labels(head, facts, labels)
@@ -216,14 +217,25 @@ def _split_findings(data: DataFacts) -> Iterator[Finding | None]:
         yield splits.sorted_without_shuffle(train, data.batch_size)
 
 
-def pair_findings(model: Any, y: Any, outputs: Any) -> Iterator[Finding | None]:
-    """Yield functions of the user's that would compare all labels with all outputs."""
+def pair_findings(
+    model: Any, y: Any, outputs: Any, count: int | None
+) -> Iterator[Finding | None]:
+    """Yield functions of the user's that would compare all labels with all outputs.
+
+    Args:
+        model: A model whose losses and metrics are resolved.
+        y: The labels of a batch.
+        outputs: The shapes of its outputs.
+        count: How many labels there are in all, or None.
+    """
     labels, predictions = jax.tree.leaves(y), jax.tree.leaves(outputs)
     if len(labels) != 1 or len(predictions) != 1:
         return
     rows = (labels[0].shape, predictions[0].shape)
     if len(rows[0]) != 1 or rows[1] != (*rows[0], 1):
         return
+    count = count or rows[0][0]
+    rows = ((count,), (count, 1))
     one = jax.ShapeDtypeStruct((83,), "float32")
     two = jax.ShapeDtypeStruct((83, 1), "float32")
     for name, function, repaired in _users_functions(model):
