@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from kit import config
+from kit.diagnosis.names import unknown_direction
 from kit.serialization import suggest
 
 # Names of the Keras 2 years and what they are called today, in both directions.
@@ -61,12 +62,9 @@ class Monitor:
             return
         direction = _direction(model, plain)
         if direction is None:
-            raise ValueError(
-                f'{self.owner} cannot tell whether "{self.name}" should grow.\n'
-                'Expected mode="min" or mode="max" for this metric.\n'
-                f'Write {self.owner}(monitor="{self.name}", mode="max") if more is '
-                "better."
-            )
+            fewer = any(word in plain for word in ("error", "distance", "miss"))
+            mode = "min" if fewer else "max"
+            raise unknown_direction(self.owner, self.name, mode).error()
         self.less_is_better = direction == "down"
 
     def tell_new_name(self, model: Any) -> None:
@@ -74,13 +72,16 @@ class Monitor:
         plain = self.name.removeprefix("val_")
         other = _OTHER_NAMES.get(plain)
         compiled = getattr(model, "_compiled_metrics", None)
-        if other is None or compiled is None or compiled.metric_named(plain):
+        if self.told or other is None or compiled is None:
+            return
+        if compiled.metric_named(plain) is not None:
             return
         if compiled.metric_named(other) is not None:
             self._note(_OTHER_NAMES[self.name])
 
     def _note(self, other):
-        config.note(f'monitor="{self.name}" is called "{other}" in this model.')
+        if not self.told:
+            config.note(f'monitor="{self.name}" is called "{other}" in this model.')
 
     def other_name(self) -> str | None:
         """Return what the number was called in older or newer years.

@@ -5,11 +5,16 @@ in `kit/docs/mistakes`, and the facts that `mistake` gets are the example on it.
 
 The `change` of a Finding is the fix as a value, for a button or a test:
 
-    {"set": (argument, value)}                      of compile
-    {"call": "fit", "set": (argument, value)}       of another method
-    {"layer": name, "set": (argument, value)}       of a layer
+    {"set": (argument, value)}                        of compile
+    {"call": "fit", "set": (argument, value)}         of a method or a class
+    {"layer": name, "set": (argument, value)}         of a layer
+    {"optimizer": True, "set": (argument, value)}     of the optimizer
     {"insert": class name, "config": {...}, "at": 0}  a new layer; -1 is the end
-    {"before": "fit", "run": "x = x / 255"}         a line before a call
+    {"before": "fit", "run": "x = x / 255"}           a line before a call
+    {"rename": (wrong, right)}                        of a name, wherever it stands
+
+`"also"` holds a list of further changes, and `"repeat": "compile"` asks for that call
+once more. Where a line speaks of x and y, it means the arguments of the call.
 """
 
 import dataclasses

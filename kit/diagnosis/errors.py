@@ -164,7 +164,9 @@ def shapes_do_not_fit(kind: str, text: str, place: str) -> Finding | None:
     Exercise: Which of (3, 1) + (3,) and (3, 1) + (1, 3) fits, and what is the shape?
     """
     words = ("incompatible shapes", "contracting dimensions", "cannot reshape array")
-    if kind not in ("TypeError", "ValueError") or not any(w in text for w in words):
+    if kind not in ("TypeError", "ValueError") or not any(
+        w in text.lower() for w in words
+    ):
         return None
     shapes = _SHAPES.findall(text)
     if len(shapes) < 2:

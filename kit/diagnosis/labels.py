@@ -12,7 +12,7 @@ from kit.diagnosis.arrays import Values, look_at_labels
 from kit.diagnosis.book import mistake
 from kit.diagnosis.facts import BINARY, ONE_HOT, SPARSE, YES_OR_NO, Head, LossFacts
 from kit.diagnosis.finding import Finding
-from kit.diagnosis.words import count, library, listing, number, short
+from kit.diagnosis.words import count, library, listing, number, numpy, short
 
 _SOFTMAX_10 = Head("dense_1", 10, "softmax", (None, 10), choices=10)
 _SIGMOID_1 = Head("dense_1", 1, "sigmoid", (None, 1))
@@ -209,7 +209,7 @@ def labels_are_text(name: str, texts: Any) -> Finding | None:
     """
     words = sorted({str(text) for text in np.asarray(texts).ravel()[:1000]})
     seen = listing([repr(short(word, 12)) for word in words], most=3)
-    line = f"classes, {name} = numpy.unique({name}, return_inverse=True)"
+    line = f"classes, {name} = {numpy()}.unique({name}, return_inverse=True)"
     return Finding(
         f"{name} holds text, not numbers: {seen}.",
         f"Expected an array of numbers, here one of {count(len(words), 'class')} per "
@@ -363,7 +363,7 @@ def only_one_class(head: Head, loss: LossFacts, labels: Values) -> Finding | Non
         "With a single class there is nothing to tell apart.",
         "Look at how the labels were made:",
         level="warning",
-        line=f"print(numpy.unique({labels.name}, return_counts=True))",
+        line=f"print({numpy()}.unique({labels.name}, return_counts=True))",
     )
 
 

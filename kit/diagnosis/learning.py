@@ -10,7 +10,7 @@ from kit.diagnosis.book import mistake
 from kit.diagnosis.facts import OptimizerFacts
 from kit.diagnosis.finding import Finding
 from kit.diagnosis.state import USUAL
-from kit.diagnosis.words import listing, number, short
+from kit.diagnosis.words import listing, number, numpy, short
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def nan_loss(lost: LostLoss, optimizer: OptimizerFacts) -> Finding:
 
 def _from_data(lost, optimizer):
     name = lost.where
-    line = f"{name} = numpy.nan_to_num({name})"
+    line = f"{name} = {numpy()}.nan_to_num({name})"
     at = "" if lost.row is None else f", row {lost.row} of the batch"
     return (
         f"{name} holds NaN",

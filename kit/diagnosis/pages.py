@@ -75,7 +75,7 @@ def explain(code: str) -> Page:
         code: The name at the end of kit's message.
 
     >>> print(explain("integer-labels").splitlines()[0])
-    # Labels are whole numbers, but the loss wants one-hot rows.
+    # Labels are whole numbers, but the loss wants one-hot rows
     """
     if code not in MISTAKES:
         raise ValueError(
@@ -91,7 +91,7 @@ def page(mistake: Mistake) -> str:
     title, parts = _sections(inspect.getdoc(mistake.rule) or "")
     finding = mistake.finding()
     lines = [
-        f"# {title}",
+        f"# {title.rstrip('.')}",
         "",
         f"`{mistake.code}`, {_article(finding.level)}, found {_WHEN[mistake.stage]}.",
         "",

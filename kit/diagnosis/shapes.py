@@ -4,7 +4,7 @@ import math
 
 from kit.diagnosis.book import mistake
 from kit.diagnosis.finding import Finding
-from kit.diagnosis.words import short
+from kit.diagnosis.words import numpy, short
 
 
 def fits(shape: tuple, wanted: tuple) -> bool:
@@ -117,7 +117,7 @@ def other_input_shape(name: str, shape: tuple, wanted: tuple) -> Finding | None:
     what = f"{name} has shape {shape}, but the model begins with {wanted}."
     expected = f"Expected samples of shape {sample}; these are of shape {found}."
     if len(sample) == len(found) == 3 and found[1:] == sample[:2] and found[0] <= 4:
-        line = f"{name} = numpy.moveaxis({name}, 1, -1)"
+        line = f"{name} = {numpy()}.moveaxis({name}, 1, -1)"
         change = {"before": "fit", "run": line}
         fix = "The channels come first; move them to the end:"
         return Finding(what, expected, fix, line=line, change=change)
@@ -180,7 +180,7 @@ def list_of_samples(
         return None
     of = "different shapes" if each is None else f"shape {each}"
     kind = "outputs" if name.endswith("y") else "inputs"
-    line = f"{name} = numpy.stack({name})"
+    line = f"{name} = {numpy()}.stack({name})"
     return Finding(
         f"{name} is a list of {length:,} arrays of {of}, not one array.",
         f"A list means several {kind}, and the model has {takes}.",

@@ -5,7 +5,7 @@ import numpy as np
 from kit.diagnosis.arrays import Values, look_at_labels
 from kit.diagnosis.book import mistake
 from kit.diagnosis.finding import Finding
-from kit.diagnosis.words import library, listing, number
+from kit.diagnosis.words import library, listing, number, numpy
 
 _FIRST = look_at_labels(np.repeat(np.arange(8), 10))
 _LAST = look_at_labels(np.repeat([8, 9], 10), "y_val")
@@ -38,7 +38,7 @@ def classes_never_trained(
     share = sum(int(held_back.counts[label]) for label in missing) / held_back.seen
     serious = share >= 0.2 and held_back.rows >= 10
     name = "y"
-    run = "order = numpy.random.default_rng(0).permutation(len(x)); "
+    run = f"order = {numpy()}.random.default_rng(0).permutation(len(x)); "
     run += "x, y = x[order], y[order]"
     word = "class" if len(missing) == 1 else "classes"
     finding = Finding(
@@ -87,7 +87,7 @@ def validation_beyond_training(train: Values, held_back: Values) -> Finding | No
         return None
     if train.spread == 0 and train.low == train.high:
         return None
-    run = "order = numpy.random.default_rng(0).permutation(len(x)); "
+    run = f"order = {numpy()}.random.default_rng(0).permutation(len(x)); "
     run += "x, y = x[order], y[order]"
     return Finding(
         f"The validation is where x > {number(train.high)}, beyond the training data.",

@@ -12,8 +12,8 @@ _DENSE = LayerFacts("dense", "Dense", "linear", weights=True)
 _HEAD = LayerFacts("dense_1", "Dense", "softmax", weights=True)
 
 
-@mistake("not-compiled", "write", method="fit")
-def not_compiled(method: str) -> Finding:
+@mistake("not-compiled", "write", method="fit", loss="mse")
+def not_compiled(method: str, loss: str) -> Finding:
     """The model does not know yet how it should learn.
 
     Symptom: An error that the model must be compiled.
@@ -30,8 +30,8 @@ def not_compiled(method: str) -> Finding:
         f"{method} was called before compile.",
         "Expected an optimizer and a loss.",
         "Call compile first:",
-        line='model.compile(optimizer="adam", loss=..., metrics=[...])',
-        change={"before": method, "run": 'model.compile("adam", "mse")'},
+        line=f'model.compile(optimizer="adam", loss="{loss}")',
+        change={"before": method, "run": f'model.compile("adam", "{loss}")'},
     )
 
 
@@ -137,6 +137,11 @@ def fit_goes_on(epochs: int) -> Finding | None:
         "For a fresh start, make the model again, or take:",
         level="note",
         line=f"model = {library()}.models.clone_model(model)  # then compile",
+        change={
+            "before": "fit",
+            "run": f"model = {library()}.models.clone_model(model)",
+            "repeat": "compile",
+        },
     )
 
 

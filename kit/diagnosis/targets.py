@@ -12,7 +12,7 @@ from kit.diagnosis.facts import (
     LossFacts,
 )
 from kit.diagnosis.finding import Finding
-from kit.diagnosis.words import count, number, short
+from kit.diagnosis.words import count, number, numpy, short
 
 _MSE = LossFacts("mean_squared_error", typed="mse")
 _SIGMOID_1 = Head("dense_1", 1, "sigmoid", (None, 1))
@@ -183,7 +183,7 @@ def not_a_number_in_data(values: Values) -> Finding | None:
     if values.bad_at is None:
         return None
     name = values.name
-    line = f"{name} = numpy.nan_to_num({name})"
+    line = f"{name} = {numpy()}.nan_to_num({name})"
     return Finding(
         f"{name}[{values.bad_at}] holds NaN or infinity.",
         "Every number computed with it becomes NaN, and in one step all weights do.",

@@ -60,9 +60,15 @@ def last_error() -> FullTraceback:
     return FullTraceback(_last[-1] if _last else _whole_text(current))
 
 
-def remember(error: BaseException) -> None:
-    """Keep the whole text of an error for `last_error`, before anything is cut."""
-    outer = traceback.format_list(traceback.extract_stack(sys._getframe(2)))
+def remember(error: BaseException, on_its_way: bool = True) -> None:
+    """Keep the whole text of an error for `last_error`, before anything is cut.
+
+    Args:
+        error: The error.
+        on_its_way: Whether it has not yet reached the lines that called this.
+    """
+    stack = traceback.extract_stack(sys._getframe(2)) if on_its_way else []
+    outer = traceback.format_list(stack)
     text = _whole_text(error)
     head = "Traceback (most recent call last):\n"
     _last[:] = [text.replace(head, head + "".join(outer), 1)]
@@ -124,18 +130,12 @@ def from_users_line(method: Callable[Arguments, Result]) -> Callable[Arguments, 
         try:
             return method(*args, **kwargs)
         except Exception as error:
-            if config.tracebacks() == "full":
-                raise
             better = _better(error, method, args, kwargs)
-            if _depth.open > 1 and better is error:
+            inside = _depth.open > 1 and better is error  # the outermost one cuts
+            if config.tracebacks() == "full" or inside:
                 raise
             remember(error)
-            _forget_notes(better)
-            trace = users_frames(error.__traceback__)
-            better.__suppress_context__ = True
-            if better.__cause__ is not None and _is_ours(error):
-                better.__cause__ = None
-            raise better.with_traceback(trace)  # noqa: B904
+            raise shortened(error, better) from better.__cause__
         finally:
             _depth.open -= 1
 
@@ -147,21 +147,35 @@ def _better(error, method, args, kwargs):
     trace = error.__traceback__
     if isinstance(error, TypeError) and trace is not None and trace.tb_next is None:
         return wrong_call(method, args, kwargs) or error
-    if _is_ours(error):
+    return _explained(error)
+
+
+def _explained(error):
+    if _innermost(error).startswith(_KIT):
         return error
-    return explained(error, users_place(trace)) or error
+    return explained(error, users_place(error.__traceback__)) or error
 
 
-def _is_ours(error):
-    """Whether kit itself raised it."""
-    frames = list(traceback.walk_tb(error.__traceback__))
-    return bool(frames) and frames[-1][0].f_code.co_filename.startswith(_KIT)
+def shortened(error: BaseException, better: BaseException) -> BaseException:
+    """Return an error that shows the user's lines only.
 
-
-def _forget_notes(error):
-    notes = getattr(error, "__notes__", None)
+    Args:
+        error: The error as it was raised.
+        better: The same, or one in plainer words.
+    """
+    notes = getattr(better, "__notes__", None)
     if notes:
-        error.__notes__ = [note for note in notes if _JAX_NOTE not in note]
+        better.__notes__ = [note for note in notes if _JAX_NOTE not in note]
+    if better is not error or is_hidden(_innermost(error)):
+        better.__cause__ = None  # what kit and JAX were doing inside
+        better.__suppress_context__ = True
+    return better.with_traceback(users_frames(error.__traceback__))
+
+
+def _innermost(error):
+    """The file whose line raised an error."""
+    frames = list(traceback.walk_tb(error.__traceback__))
+    return frames[-1][0].f_code.co_filename.replace("\\", "/") if frames else ""
 
 
 def show_users_lines() -> None:
@@ -174,7 +188,8 @@ def show_users_lines() -> None:
     before = sys.excepthook
 
     def hook(kind, error, trace):
-        before(kind, error, _shown(error, trace))
+        error = _shown(error)
+        before(type(error), error, error.__traceback__)
 
     hook.is_kits = True  # type: ignore[attr-defined]
     sys.excepthook = hook
@@ -190,28 +205,23 @@ def _jupyter() -> Any:
 
 
 def _show_in_jupyter(shell, kind, error, trace, tb_offset=None):
-    trace = _shown(error, trace)
     owner = getattr(error, "obj", None)
     if isinstance(error, AttributeError) and type(owner).__module__[:4] == "kit.":
         meant = closest(str(error.name), dir(owner))  # Python says it, Jupyter not
         if meant:
             error.add_note(meant.strip())
-    shell.showtraceback((kind, error, trace), running_compiled_code=True)
+    error = _shown(error)
+    information = (type(error), error, error.__traceback__)
+    shell.showtraceback(information, running_compiled_code=True)
 
 
-def _shown(error, trace):
-    """The traceback to print: short, if kit has part in it."""
+def _shown(error):
+    """The error to print: short, if kit has part in it."""
+    trace = error.__traceback__
     files = [frame.f_code.co_filename for frame, _ in traceback.walk_tb(trace)]
     of_kit = any(name.replace("\\", "/").startswith(_KIT) for name in files)
-    if not of_kit or config.tracebacks() == "full":
-        return trace
-    if not is_hidden(files[-1]) or not files[-1].endswith("tracebacks.py"):
-        remember(error)  # not yet remembered by from_users_line
-    short = users_frames(trace)
-    if short is None:  # kit itself was started, as with python -m
-        return trace
-    _forget_notes(error)
-    error.__suppress_context__ = error.__suppress_context__ or is_hidden(files[-1])
-    if is_hidden(files[-1]):
-        error.__cause__ = None
-    return short
+    if not of_kit or config.tracebacks() == "full" or users_frames(trace) is None:
+        return error  # the last: kit itself was started, as with python -m
+    if __file__ not in files:  # else from_users_line has remembered it
+        remember(error, on_its_way=False)
+    return shortened(error, _explained(error))

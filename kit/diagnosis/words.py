@@ -17,6 +17,17 @@ def library() -> str:
     return called[0] if called else "keras"
 
 
+def numpy() -> str:
+    """Return what the user's program calls NumPy: "np" or "numpy".
+
+    >>> numpy() in ("np", "numpy")
+    True
+    """
+    names = vars(sys.modules["__main__"]) if "__main__" in sys.modules else {}
+    is_long = getattr(names.get("numpy"), "__name__", "") == "numpy"
+    return "numpy" if is_long and "np" not in names else "np"
+
+
 def number(value: float) -> str:
     """Write a number with few digits.
 

@@ -151,6 +151,37 @@ def not_a_whole_number(argument: str, value: Any) -> Finding | None:
     )
 
 
+@mistake("metrics-as-weights", "compile", value=["accuracy"])
+def metrics_as_weights(value: Any) -> Finding | None:
+    """The third argument of compile is not `metrics`.
+
+    Symptom: An error that text is not a number, or no accuracy in the history.
+
+    Cause: The order is optimizer, loss, loss_weights, metrics. Without its name, a list
+        in the third place means the weights of several losses.
+
+    Picture:
+        compile("adam", "mse", ["mae"])            loss_weights=["mae"]
+        compile("adam", "mse", metrics=["mae"])    as it was meant
+
+    Exercise: Which arguments do you write with their names, and which not?
+    """
+    items = value if isinstance(value, list | tuple) else [value]
+    is_metric = [
+        isinstance(item, str) or hasattr(item, "update_state") for item in items
+    ]
+    if not any(is_metric):
+        return None
+    words = [item if isinstance(item, str) else type(item).__name__ for item in items]
+    return Finding(
+        f"loss_weights={short(words)} are metrics, not numbers.",
+        "The third argument of compile is loss_weights; metrics is the fourth.",
+        "Write its name:",
+        line="metrics=[...]",
+        change={"call": "compile", "rename": ("loss_weights", "metrics")},
+    )
+
+
 @mistake("weights-without-names", "start", value=[1, 2])
 def weights_without_names(value: Any) -> Finding | None:
     """The weights of classes are a list.

@@ -4,6 +4,7 @@ A layer that is connected to others says in which line of layers it could not st
 """
 
 import functools
+import math
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -67,7 +68,23 @@ def _with_rows(given, layer, tensors):
     code = finding.code or "other-size"
     kind = TypeError if isinstance(error, TypeError) else ValueError
     finding = replace(finding, detail=rows, code=code)
-    return _for_steps(finding, tensors).error(kind)
+    finding = _for_steps(_for_reshape(finding, layer, tensors), tensors)
+    return finding.error(kind)
+
+
+def _for_reshape(finding, layer, tensors):
+    """A Dense layer before Reshape must have as many units as there are places."""
+    sizes = getattr(layer, "target_shape", (-1,))
+    before = tensors[0]._keras_history[0] if tensors else None
+    if -1 in sizes or not hasattr(before, "units"):
+        return finding
+    units = math.prod(sizes)
+    return replace(
+        finding,
+        fix=f"Give the layer before it {units} units, or change target_shape:",
+        line=f'units={units}  # in "{before.name}"',
+        change={"layer": before.name, "set": ("units", units)},
+    )
 
 
 def _for_steps(finding, tensors):

@@ -10,7 +10,7 @@ from kit.diagnosis import inputs, measures, shapes, splits, state, targets
 from kit.diagnosis.arrays import Values
 from kit.diagnosis.facts import Head, LossFacts
 from kit.diagnosis.finding import Finding
-from kit.diagnosis.labels import LABEL_RULES, label_out_of_range
+from kit.diagnosis.labels import LABEL_RULES, label_out_of_range, only_one_class
 from kit.losses.loss import Loss, LossFunctionWrapper
 from kit.metrics.metric import Metric
 from kit.metrics.reduction import MeanMetricWrapper
@@ -130,8 +130,9 @@ def label_findings(
         if activations:
             yield from head_findings(head, facts)
         for labels in [one for one in answers if one is not None]:
+            recurrent, batch = _answers_often(model), data.call == "batch"
             yield from _labels_of_one(
-                head, facts, labels, data.weighted, _answers_often(model)
+                head, facts, labels, data.weighted, recurrent, batch
             )
         for metric in metrics[place] if answers[0] is not None else ():
             yield from _metric_of_one(head, facts, metric, answers[0])
@@ -179,6 +180,7 @@ def _labels_of_one(
     labels: Values,
     weighted: bool,
     recurrent: str | None,
+    batch: bool,
 ) -> Iterator[Finding | None]:
     """Yield the first thing that does not fit between an output and its labels."""
     yield targets.not_a_number_in_data(labels) if loss.name else None
@@ -187,7 +189,10 @@ def _labels_of_one(
         if found is not None:
             yield found
             return
-    for rule in (*LABEL_RULES, *targets.TARGET_RULES):
+    rules = [*LABEL_RULES, *targets.TARGET_RULES]
+    if batch:  # may well be of one class only
+        rules.remove(only_one_class)
+    for rule in rules:
         more = (weighted,) if rule is label_out_of_range else ()
         found = rule(head, loss, labels, *more)
         if found is not None:

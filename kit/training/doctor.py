@@ -91,11 +91,12 @@ class Doctor:
 
     # Before anything runs
 
-    def names(self, optimizer: Any, loss: Any, metrics: Any) -> None:
-        """Check the names that compile was given."""
+    def names(self, optimizer: Any, loss: Any, weights: Any, metrics: Any) -> None:
+        """Check the names that compile was given, and what stands where."""
         check_names("optimizer", optimizer)
         check_names("loss", loss)
         check_names("metrics", metrics)
+        self.tell([writing.metrics_as_weights(weights)])
 
     def compiled(self, before: dict) -> None:
         """Look at what compile has put together.
@@ -219,9 +220,12 @@ class Doctor:
             found = names.unknown_monitor(monitor.owner, monitor.name, known, validates)
             if found is None:
                 monitor.resolve(self.model)
-            elif monitor.other_name() not in known:
-                monitor.told = True
-                self.tell([found])
+                continue
+            today = monitor.other_name()
+            if today in known:
+                found = names.renamed_monitor(monitor.owner, monitor.name, today)
+            monitor.told = True
+            self.tell([found])
 
     # While it trains
 

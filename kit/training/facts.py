@@ -189,10 +189,11 @@ def layer_facts(model: Any) -> list[LayerFacts]:
     A layer that is not one of kit's own gets no kind, as nobody knows what it does;
     and a model written as a class gets no list, as nobody knows the order.
     """
-    if getattr(model, "_graph", None) is None and not hasattr(model, "_line"):
+    graph = getattr(model, "_graph", None)
+    if graph is None and not hasattr(model, "_line"):
         return []
     found = []
-    for layer in model.layers:
+    for layer in model.layers if graph is None else graph.layers:
         if hasattr(layer, "layers") and hasattr(layer, "_graph"):
             inner = layer_facts(layer)
             found += inner or [LayerFacts(layer.name, "")]
@@ -222,6 +223,16 @@ def embeddings_of_inputs(model: Any) -> list[tuple[int, str, int]]:
         if type(node.layer).__name__ == "Embedding" and _is_kits(type(node.layer))
         if node.input_tensors and id(node.input_tensors[0]) in places
     ]
+
+
+def usual_loss(model: Any) -> str:
+    """Return the name of a loss that fits the last layer."""
+    heads = heads_of(model)
+    losses = {
+        "softmax": "sparse_categorical_crossentropy",
+        "sigmoid": "binary_crossentropy",
+    }
+    return losses.get(heads[0].activation or "", "mse") if heads else "mse"
 
 
 def has_own_step(model: Any) -> bool:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from kit import config
-from kit.serialization import suggest
+from kit.diagnosis.names import unknown_key
 from kit.training.callback import Callback
 from kit.visualization.curves import history_figure
 
@@ -14,6 +14,13 @@ _OTHER_NAMES = {
     "val_accuracy": "val_acc",
     "lr": "learning_rate",
 }
+
+
+class UnknownKeyError(KeyError):
+    """A KeyError whose text is shown as it is, with its lines."""
+
+    def __str__(self):
+        return str(self.args[0])
 
 
 class HistoryDict(dict):
@@ -29,10 +36,7 @@ class HistoryDict(dict):
         if other in self:
             config.note(f'"{key}" is called "{other}" in this model.')
             return self[other]
-        raise KeyError(
-            f'There is no "{key}" in the history.{suggest(str(key), self)} '
-            f"It has: {', '.join(self)}."
-        )
+        raise unknown_key(str(key), list(self)).error(UnknownKeyError)
 
     def get(self, key: str, default: Any = None) -> Any:
         """Return the numbers of a name, or `default`."""

@@ -22,6 +22,7 @@ from kit.training.callback import CallbackList
 from kit.training.compiled import CompiledLoss, CompiledMetrics
 from kit.training.doctor import Doctor
 from kit.training.epoch import Evaluation, Training
+from kit.training.facts import usual_loss
 from kit.training.fit_data import evaluation_source, fit_sources, prediction_source
 from kit.training.history import History
 from kit.training.old_names import OldNames
@@ -92,7 +93,7 @@ class Trainer(OldNames, Steps):
         del auto_scale_loss
         if not hasattr(self, "_doctor"):
             raise super_is_missing(type(self).__name__).error()
-        self._doctor.names(optimizer, loss, [metrics, weighted_metrics])
+        self._doctor.names(optimizer, loss, loss_weights, [metrics, weighted_metrics])
         compiled_before = dict(self._compile_arguments)
         self._compile_arguments = {
             "optimizer": optimizer,
@@ -385,7 +386,7 @@ class Trainer(OldNames, Steps):
 
     def _need_compile(self, method):
         if not self.compiled:
-            raise not_compiled(method).error()
+            raise not_compiled(method, usual_loss(self)).error()
 
 
 def _no_more_arguments(method, unknown):

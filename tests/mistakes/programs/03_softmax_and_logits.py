@@ -1,0 +1,22 @@
+"""Softmax in the last layer, and once more in the loss."""
+
+import numpy as np
+
+import kit as keras
+from kit import layers
+
+random = np.random.default_rng(0)
+x = random.random((200, 8, 8)).astype("float32")
+y = random.integers(0, 10, 200)
+
+model = keras.Sequential(
+    [
+        keras.Input((8, 8)),
+        layers.Flatten(),
+        layers.Dense(16, activation="relu"),
+        layers.Dense(10, activation="softmax", name="last"),
+    ]
+)
+loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+model.compile(optimizer="adam", loss=loss)
+model.fit(x, y, epochs=2, verbose=0)

@@ -1,0 +1,23 @@
+"""A shape that does not fit, in the middle of the model."""
+
+import numpy as np
+
+import kit as keras
+from kit import layers
+
+random = np.random.default_rng(0)
+x = random.random((200, 8, 8)).astype("float32")
+y = random.integers(0, 10, 200)
+
+model = keras.Sequential(
+    [
+        keras.Input((8, 8)),
+        layers.Flatten(),
+        layers.Dense(60, activation="relu", name="hidden"),
+        layers.Reshape((8, 8), name="image"),
+        layers.Flatten(),
+        layers.Dense(10, activation="softmax"),
+    ]
+)
+model.compile(optimizer="adam", loss="sparse_categorical_crossentropy")
+model.fit(x, y, epochs=2, verbose=0)
