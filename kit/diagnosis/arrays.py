@@ -106,8 +106,9 @@ def look_at_labels(array: Any, name: str = "y") -> Values:
     seen: dict[str, Any] = _seen(rows, step_of_rows)
     seen |= _row_kinds(sample)
     flat = rows.ndim == 1 or rows.shape[1:] == (1,)
-    if flat and rows.size:
-        seen["rising"] = step_of_rows == 1 and bool(np.all(np.diff(rows.ravel()) >= 0))
+    if flat and len(rows) == len(array) > 1 and rows.dtype.kind in "biuf":
+        line = rows.reshape(-1)
+        seen["rising"] = bool(np.all(line[1:] >= line[:-1]))
     is_small = 0 <= seen.get("low", -1) and seen.get("high", 0) < MOST_CLASSES
     if seen.get("whole") and is_small and not seen.get("one_hot"):
         seen["counts"] = np.bincount(rows.ravel().astype(np.int64))

@@ -55,8 +55,8 @@ def integer_labels(head: Head, loss: LossFacts, labels: Values) -> Finding | Non
         f"{name} holds whole numbers {low} to {high}; the loss wants one-hot rows.",
         f"{loss.word} compares rows of {head.width} numbers; {name} has shape "
         f"{labels.shape}.",
-        f"Change the loss, or the labels: {name} = "
-        f"{library()}.utils.to_categorical({name}, {head.width}).",
+        f"Make rows of the labels, {name} = {library()}.utils.to_categorical({name}, "
+        f"{head.width}), or change the loss:",
         line=f'loss="{sparse}"',
         change={"set": ("loss", sparse)},
     )
@@ -87,7 +87,8 @@ def one_hot_labels(head: Head, loss: LossFacts, labels: Values) -> Finding | Non
         f"{name} holds {rows} of {labels.shape[1]}; the loss wants whole numbers.",
         f"{loss.word} takes one class number per sample; {name} has shape "
         f"{labels.shape}.",
-        f"Change the loss, or the labels: {name} = {name}.argmax(axis=-1).",
+        f"Make numbers of the labels, {name} = {name}.argmax(axis=-1), or change the "
+        "loss:",
         line=f'loss="{dense}"',
         change={"set": ("loss", dense)},
     )
