@@ -209,7 +209,7 @@ def test_none_is_linear_and_functions_are_themselves():
 def test_a_wrong_name_gets_a_proposal():
     with pytest.raises(ValueError, match='"rellu".* Did you mean "relu"'):
         activations.get("rellu")
-    with pytest.raises(ValueError, match="3 cannot be used as an activation"):
+    with pytest.raises(ValueError, match="activation=3 is a number"):
         activations.get(3)
 
 

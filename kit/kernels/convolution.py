@@ -28,6 +28,7 @@ differentiation (`jax.jvp`) is not available on a CPU; `jax.grad` of `jax.grad` 
 import functools
 import math
 from collections.abc import Sequence
+from typing import Any
 
 import jax
 import jax.numpy as jnp
@@ -166,7 +167,9 @@ def _check_kernel(x: jax.Array, kernel: jax.Array, groups: int) -> None:
         )
 
 
-def _in_two_axes(function, x: jax.Array, w: jax.Array, geometry: Geometry):
+def _in_two_axes(
+    function: Any, x: jax.Array, w: jax.Array, geometry: Geometry
+) -> jax.Array:
     """Calls a member of the family; a sequence is an image of height one."""
     if len(geometry.size) > 1:
         return function(x, w, geometry)

@@ -7,6 +7,7 @@ would be up to a thousand times slower inside `lax.scan`.
 
 import functools
 from collections.abc import Sequence
+from typing import Any
 
 import jax
 import jax.numpy as jnp
@@ -63,7 +64,8 @@ def depthwise_convolution(
             kernel_dilation=geometry.dilation,
             groups=channels,
         )
-    outputs = [_depthwise(x, kernel[..., n], geometry) for n in range(multiplier)]
+    one: Any = _depthwise  # jax.custom_vjp hides its type
+    outputs = [one(x, kernel[..., n], geometry) for n in range(multiplier)]
     return jnp.stack(outputs, axis=-1).reshape(*outputs[0].shape[:-1], -1)
 
 

@@ -76,7 +76,7 @@ def test_mnist_cnn_is_told_todays_names_once_each(mnist_cnn):
     for today in (
         "Input(shape=(...))",
         "learning_rate",
-        'monitor="val_acc" is called "val_accuracy"',
+        'watches "val_acc", which is called "val_accuracy" here',
         "predict(x).argmax(-1)",
         '"acc" is called "accuracy"',
         '"val_acc" is called "val_accuracy"',
