@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-SAMPLE_ROWS = 256
+SAMPLE_ROWS = 128
 SAMPLE_NUMBERS = 2**20
 MOST_LABELS = 2**22  # more numbers than these are sampled as well
 MOST_CLASSES = 10_000
@@ -27,7 +27,6 @@ class Values:
         low_at: The row where the least number was seen first.
         high_at: The row where the greatest number was seen first.
         mean: The mean of the rows seen.
-        spread: Their standard deviation.
         whole: Whether all numbers seen are whole.
         one_hot: Whether each row seen has a single 1 and else zeros.
         sums_to_one: Whether each row seen adds up to 1, with nothing below 0.
@@ -45,7 +44,6 @@ class Values:
     low_at: int = 0
     high_at: int = 0
     mean: float = 0.0
-    spread: float = 0.0
     whole: bool = False
     one_hot: bool = False
     sums_to_one: bool = False
@@ -155,7 +153,6 @@ def _seen(sample, step) -> dict[str, Any]:
         "low_at": low // per_row * step,
         "high_at": high // per_row * step,
         "mean": float(flat.mean(dtype="float64")),
-        "spread": float(flat.std(dtype="float64")),
     }
 
 

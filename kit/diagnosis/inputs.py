@@ -43,10 +43,8 @@ KEEPING = (
     "AveragePooling2D",
 )
 _DENSE = LayerFacts("dense", "Dense", "relu", weights=True)
-_PIXELS = Values(
-    "x", (60000, 28, 28), "uint8", high=255.0, mean=33.0, spread=78.0, whole=True
-)
-_SCALED = Values("x", (60000, 28, 28), "float32", high=1.0, mean=0.13, spread=0.31)
+_PIXELS = Values("x", (60000, 28, 28), "uint8", high=255.0, mean=33.0, whole=True)
+_SCALED = Values("x", (60000, 28, 28), "float32", high=1.0, mean=0.13)
 
 
 def meets_raw_numbers(layers: list[LayerFacts]) -> bool:
@@ -103,7 +101,7 @@ def unscaled_inputs(values: Values, layers: list[LayerFacts]) -> Finding | None:
 @mistake(
     "large-inputs",
     "start",
-    values=Values("x", (500, 3), "float32", high=9e4, mean=2e4, spread=3e4),
+    values=Values("x", (500, 3), "float32", high=9e4, mean=2e4),
     layers=[_DENSE],
 )
 def large_inputs(values: Values, layers: list[LayerFacts]) -> Finding | None:

@@ -85,7 +85,7 @@ def validation_beyond_training(train: Values, held_back: Values) -> Finding | No
     """
     if not train.rising or not train.is_flat or held_back.low < train.high:
         return None
-    if train.spread == 0 and train.low == train.high:
+    if train.low == train.high:
         return None
     run = f"order = {numpy()}.random.default_rng(0).permutation(len(x)); "
     run += "x, y = x[order], y[order]"

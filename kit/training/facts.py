@@ -111,7 +111,12 @@ def activation_name(function: Any) -> str | None:
         function = function.func
     name = getattr(function, "__name__", type(function).__name__)
     name = _ALONE.get(name, name).lower()
-    return name if name in registered("keras.activations") else None
+    return name if name in _known_activations() else None
+
+
+@functools.cache
+def _known_activations():
+    return frozenset(registered("keras.activations"))
 
 
 def loss_facts(loss: Any) -> LossFacts:
@@ -205,10 +210,15 @@ def layer_facts(model: Any) -> list[LayerFacts]:
                 layer.name,
                 type(layer).__name__ if known else "",
                 activation_name(activation) if hasattr(layer, "activation") else None,
-                known and (bool(layer.weights) or hasattr(layer, "kernel_initializer")),
+                known and _has_weights(layer),
             )
         )
     return found
+
+
+def _has_weights(layer):
+    """Whether a layer of kit has weights, or will have them once it is built."""
+    return bool(layer._own_variables) or hasattr(layer, "kernel_initializer")
 
 
 def embeddings_of_inputs(model: Any) -> list[tuple[int, str, int]]:
