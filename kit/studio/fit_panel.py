@@ -309,12 +309,18 @@ class _Recorder(Callback):
     def on_train_batch_end(self, batch, logs=None):
         self._write(lambda: self.record.add_step(self.epoch, batch, logs or {}))
 
+    def on_test_begin(self, logs=None):
+        self._write(lambda: None)
+
+    def on_test_batch_end(self, batch, logs=None):
+        self._write(lambda: None)  # a pause or a stop may come in a validation too
+
     def on_epoch_end(self, epoch, logs=None):
         self._write(lambda: self.record.end_epoch(epoch, logs or {}))
 
     def _write(self, write: Callable[[], None]) -> None:
         if self.run._recorded(write):
-            self.model.stop_training = True
+            self.model.stop_training = self.model.stop_evaluating = True
 
 
 def _finding_of(error: BaseException | None, points: dict) -> Finding | None:

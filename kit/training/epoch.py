@@ -24,20 +24,21 @@ class Evaluation:
         """Return the results by name."""
         model, callbacks = self.model, self.callbacks
         model.reset_metrics()
+        model.stop_evaluating = False
         callbacks.on_test_begin()
         logs: dict[str, float] = {}
         batch, limit = 0, self.source.num_batches
         for block in self.source.blocks(0):
             start = block.start
             last = _within(limit, batch, block)
-            while start < last:
+            while start < last and not model.stop_evaluating:
                 stop = min(start + self.pace.next(), last)
                 callbacks.on_test_batch_begin(batch)
                 logs = HistoryDict(model._runner.test(block, start, stop))
                 self.pace.done(stop - start)
                 batch, start = batch + stop - start, stop
                 callbacks.on_test_batch_end(batch - 1, logs)
-            if limit is not None and batch >= limit:
+            if model.stop_evaluating or (limit is not None and batch >= limit):
                 break
         self.source.on_epoch_end()
         logs = HistoryDict(sorted(logs.items()))
@@ -83,6 +84,8 @@ class Training:
             logs = self._train_epoch()
             if self.validation is not None and self._validates(epoch):
                 found = self.validation.run()
+                if model.stop_evaluating:
+                    found = {}  # a part of the data would be another measure
                 logs |= {f"val_{name}": value for name, value in found.items()}
                 logs = HistoryDict(sorted(logs.items()))
             callbacks.on_epoch_end(epoch, logs)

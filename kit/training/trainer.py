@@ -47,6 +47,7 @@ class Trainer(OldNames, Steps):
         self.loss: Any = None
         self.compiled = False
         self.stop_training = False
+        self.stop_evaluating = False
         self.run_eagerly = False
         self.steps_per_execution = 1
         self.history: History | None = None
