@@ -154,31 +154,6 @@ def test_stop_keeps_the_history_and_a_whole_model():
     assert len(run.model.history.history["loss"]) == 2
 
 
-class ValidationGate(Gate):
-    """The same, but in the middle of a validation."""
-
-    def on_train_batch_end(self, batch, logs=None):
-        pass
-
-    def on_test_batch_end(self, batch, logs=None):
-        super().on_train_batch_end(batch)
-
-
-def test_stop_ends_a_validation_whose_numbers_are_left_out():
-    gate = ValidationGate(at_step=5)  # three batches in each validation
-    run = FitRun(prepared())
-    patient = EarlyStopping("val_loss", patience=9)
-    run.start(epochs=3, batch_size=16, callbacks=[gate, patient])
-    assert gate.reached.wait(SECONDS)
-    run.stop()
-    gate.opened.set()
-    after = run.wait(SECONDS)
-    assert (after.status, after.message) == ("finished", "Stopped in epoch 2 of 3")
-    assert gate.steps == 5
-    history = run.model.history.history
-    assert len(history["loss"]) == 2 and len(history["val_loss"]) == 1
-
-
 def test_stop_ends_a_pause():
     gate = Gate()
     run = started(gate)
