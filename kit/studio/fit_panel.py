@@ -60,6 +60,7 @@ class FitRun:
         self._may_go_on, self._is_over = threading.Event(), threading.Event()
         self._is_over.set()
         self._watchers: list[Callable[[], None]] = []
+        self._end_watchers: list[Callable[[], None]] = []
 
     # What a program or a button asks for
 
@@ -106,7 +107,7 @@ class FitRun:
             self.model = model
             done = self._record.epochs_done
             recorder = _Recorder(self, self._record)
-            self._message = "Compiling"
+            self._message, self._has_begun = "Compiling", True
             self._version += 1
         arguments |= {
             "initial_epoch": done,
@@ -199,6 +200,13 @@ class FitRun:
         """
         self._watchers.append(watcher)
 
+    def on_end(self, watcher: Callable[[], None]) -> None:
+        """Call a function when a training is over, before anyone waits no more.
+
+        It is called by the thread that trained.
+        """
+        self._end_watchers.append(watcher)
+
     # What happens in between
 
     def _claim(self) -> None:
@@ -213,6 +221,7 @@ class FitRun:
             self._is_over.clear()
             self._may_go_on.set()
             self._stop_asked, self.error, self._finding = False, None, None
+            self._has_begun = False
             self._status, self._message = "running", "Building the model"
             self._version += 1
 
@@ -256,6 +265,10 @@ class FitRun:
             self._status = "finished" if error is None else "failed"
             self._message = self._last_words()
             self._version += 1
+        try:
+            for watcher in self._end_watchers if self._has_begun else ():
+                watcher()
+        finally:
             self._is_over.set()
 
     def _last_words(self) -> str:

@@ -33,6 +33,9 @@ class Project(HasTraits):
         compile: A CompileSpec; by default the model's own choices, or Adam and the
             loss that fits the data.
 
+    Attributes:
+        prepared: The content as it was when `prepare` was called last.
+
     >>> project = Project(seed=3)
     >>> model, data = project.prepare()
     >>> model.count_params(), model.compiled
@@ -64,6 +67,7 @@ class Project(HasTraits):
         spec.use_input(data.input_shape)
         self._listeners: list[Callable[[], None]] = []
         self._held, self._changed_meanwhile = 0, False
+        self.prepared: dict[str, Any] = {}
         super().__init__(
             data=data,
             model=spec,
@@ -85,6 +89,7 @@ class Project(HasTraits):
         Raises:
             ValueError: If the model or a choice is wrong.
         """
+        self.prepared = self.content
         set_random_seed(self.seed)
         model = self.model.to_model()
         self.compile.apply(model)

@@ -11,6 +11,7 @@ from traitlets import link
 
 from kit.studio.advice import advise
 from kit.studio.project import Project
+from kit.studio.runs import Runs, keep_runs
 from kit.studio.share import load_project, read_line, save_project, to_line
 from kit.widgets.builder import LayerBuilder
 from kit.widgets.code_view import CodeView
@@ -28,7 +29,8 @@ from kit.widgets.workbench import PANELS, Workbench
 class Studio(widgets.VBox):
     """The whole workshop in one cell.
 
-    `studio.project` holds every choice, `studio.model` the network that was trained.
+    `studio.project` holds every choice, `studio.model` the network that was trained,
+    and `studio.runs` the trainings that are over.
 
     Args:
         data: Arrays `((x_train, y_train), (x_test, y_test))`; by default handwritten
@@ -58,6 +60,7 @@ class Studio(widgets.VBox):
         self.project = project = project or Project(
             data, model, seed=seed, epochs=epochs, batch_size=batch_size
         )
+        self.runs = Runs()
         self._make_panels(project)
         left = _box("kit-column", self.data_strip, self.builder)
         right = _box("kit-column", self.compile_panel, self.code_view)
@@ -94,6 +97,7 @@ class Studio(widgets.VBox):
         link((self.compile_panel, "seed"), (project, "seed"))
         link((self.fit_panel, "epochs"), (project, "epochs"))
         link((self.fit_panel, "batch_size"), (project, "batch_size"))
+        keep_runs(self.fit_panel.run, self.runs, lambda: project.prepared)
         self.fit_panel.observe(self._after_fit, "status")
         project.on_change(self._advise)
         project.observe(self._show_data, "data")
