@@ -247,6 +247,7 @@ class Identity(Layer):
     [1.0]
     """
 
+    _keeps_dtype = True
     supports_masking = True
 
     def call(self, inputs):

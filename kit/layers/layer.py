@@ -27,7 +27,7 @@ from kit.layers.layer_config import (
 )
 from kit.layers.masks import give_masks, keep_masks, parameter_names
 from kit.layers.shape_tracing import trace_outputs
-from kit.layers.shapes import from_shapes, is_shape, shapes_of
+from kit.layers.shapes import from_shapes, is_shape, kept_dtype, shapes_of
 from kit.layers.symbolic import Node, symbolic_leaves
 from kit.layers.weight_tracking import WeightTracking
 from kit.naming import auto_name
@@ -60,6 +60,7 @@ class Layer(WeightTracking):
     """
 
     supports_masking = False
+    _keeps_dtype = False  # of whole numbers; True where they are only arranged anew
     training_by_default = False  # what `call` gets where nobody says `training`
 
     def __new__(cls, *args, **kwargs):
@@ -275,7 +276,8 @@ class Layer(WeightTracking):
         own_rule = type(self).compute_output_shape is not Layer.compute_output_shape
         if own_rule and len(args) == 1 and not symbolic_leaves(kwargs):
             shape = self.compute_output_shape(shapes_of(args[0]))
-            return from_shapes(shape, self.compute_dtype)
+            dtype = kept_dtype(args[0]) if self._keeps_dtype else None
+            return from_shapes(shape, dtype or self.compute_dtype)
         return trace_outputs(self, args, kwargs)
 
     def _build_for(self, args, kwargs):

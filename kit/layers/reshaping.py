@@ -29,6 +29,8 @@ class Flatten(Layer):
     (None, 784)
     """
 
+    _keeps_dtype = True
+
     def __init__(self, data_format: str | None = None, **kwargs):
         super().__init__(**kwargs)
         self.data_format = config.standardize_data_format(data_format)
@@ -59,6 +61,8 @@ class Reshape(Layer):
     >>> Reshape((28, 28, 1)).compute_output_shape((None, 784))
     (None, 28, 28, 1)
     """
+
+    _keeps_dtype = True
 
     def __init__(self, target_shape: tuple, **kwargs):
         super().__init__(**kwargs)
@@ -113,6 +117,8 @@ class Permute(Layer):
     >>> Permute((2, 1)).compute_output_shape((None, 10, 64))
     (None, 64, 10)
     """
+
+    _keeps_dtype = True
 
     def __init__(self, dims: tuple, **kwargs):
         super().__init__(**kwargs)

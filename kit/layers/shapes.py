@@ -53,6 +53,16 @@ def from_shapes(shapes: Any, dtype: str) -> Any:
     return type(shapes)(from_shapes(value, dtype) for value in shapes)
 
 
+def kept_dtype(tensor: Any) -> str | None:
+    """Return the number format of whole numbers, which no layer converts; else None.
+
+    >>> kept_dtype(KerasTensor((None, 2), "int32"))
+    'int32'
+    """
+    dtype = getattr(tensor, "dtype", "float32")
+    return None if "float" in str(dtype) else str(dtype)
+
+
 def example_inputs(structure: Any, size: int) -> Any:
     """Replace KerasTensors by array descriptions, with `size` for unknown sizes."""
 

@@ -1,0 +1,9 @@
+import pytest
+
+from tests.parity.checking import check
+from tests.parity.tables.convolution import CASES
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_same_as_keras(name):
+    check("convolution", name)
