@@ -6,7 +6,7 @@ The data is fetched from the web once; it is by Zalando SE, under the MIT licenc
 import numpy as np
 
 from kit.datasets.download import DownloadError
-from kit.datasets.get_file import get_file
+from kit.datasets.get_file import cached_file, get_file
 from kit.datasets.idx import read_idx
 
 ORIGIN = "https://storage.googleapis.com/tensorflow/tf-keras-datasets/"
@@ -25,6 +25,8 @@ class_names = (
     "Ankle boot",
 )
 
+_PARTS = ("train", "t10k")
+_KINDS = ("images-idx3", "labels-idx1")
 Split = tuple[np.ndarray, np.ndarray]
 
 
@@ -46,9 +48,36 @@ def load_data() -> tuple[Split, Split]:
     return _load_split("train", 60_000), _load_split("t10k", 10_000)
 
 
+def is_cached() -> bool:
+    """Tell whether `load_data()` finds all four files on this computer.
+
+    >>> is_cached() in (True, False)
+    True
+    """
+    names = [_file_name(part, kind) for part in _PARTS for kind in _KINDS]
+    return all(cached_file(name, cache_subdir=CACHE_SUBDIR) for name in names)
+
+
+def download() -> None:
+    """Fetch the four files into the cache, about 31 MB, unless they are there.
+
+    Raises:
+        DownloadError: If that is not possible.
+
+    >>> download()  # doctest: +SKIP
+    """
+    for part in _PARTS:
+        for kind in _KINDS:
+            _fetch(_file_name(part, kind))
+
+
+def _file_name(part: str, kind: str) -> str:
+    return f"{part}-{kind}-ubyte.gz"
+
+
 def _load_split(part: str, count: int) -> Split:
-    labels = _fetch(f"{part}-labels-idx1-ubyte.gz")
-    images = _fetch(f"{part}-images-idx3-ubyte.gz")
+    labels = _fetch(_file_name(part, "labels-idx1"))
+    images = _fetch(_file_name(part, "images-idx3"))
     return read_idx(images, (count, 28, 28)), read_idx(labels, (count,))
 
 

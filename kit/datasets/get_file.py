@@ -49,6 +49,27 @@ def get_file(
     return str(path)
 
 
+def cached_file(
+    fname: str, file_hash: str | None = None, cache_subdir: str = "datasets"
+) -> str | None:
+    """Return the path of a file that is in the cache, or None; nothing is fetched.
+
+    Args:
+        fname: As in `get_file`.
+        file_hash: As in `get_file`.
+        cache_subdir: As in `get_file`.
+
+    >>> cached_file("no such file") is None
+    True
+    """
+    _check_name(fname)
+    for home in (_keras_home(), Path(tempfile.gettempdir()) / ".keras"):
+        path = home / cache_subdir / fname
+        if _is_cached(path, file_hash):
+            return str(path)
+    return None
+
+
 def _check_name(fname: str) -> None:
     if fname in ("", ".", "..") or "/" in fname or "\\" in fname:
         raise ValueError(

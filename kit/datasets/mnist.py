@@ -10,7 +10,7 @@ import numpy as np
 
 from kit.config import note
 from kit.datasets.download import DownloadError
-from kit.datasets.get_file import get_file
+from kit.datasets.get_file import cached_file, get_file
 from kit.datasets.npz import read_arrays
 
 ORIGIN = "https://storage.googleapis.com/tensorflow/tf-keras-datasets/mnist.npz"
@@ -68,6 +68,26 @@ def load_sample() -> tuple[Split, Split]:
     [100, 100, 100, 100, 100, 100, 100, 100, 100, 100]
     """
     return _read(SAMPLE_PATH)
+
+
+def is_cached() -> bool:
+    """Tell whether `load_data()` finds the digits on this computer.
+
+    >>> is_cached() in (True, False)
+    True
+    """
+    return cached_file("mnist.npz", FILE_HASH) is not None
+
+
+def download() -> None:
+    """Fetch the digits into the cache, about 11 MB, unless they are there.
+
+    Raises:
+        DownloadError: If that is not possible.
+
+    >>> download()  # doctest: +SKIP
+    """
+    get_file("mnist.npz", ORIGIN, FILE_HASH)
 
 
 def _is_own_file(path: str | os.PathLike) -> bool:

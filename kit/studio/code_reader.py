@@ -12,11 +12,11 @@ from typing import Any
 
 from kit.studio import code_names, entries
 from kit.studio import content as contents
+from kit.studio.code_data import DataReader
 from kit.studio.code_error import CodeError
 from kit.studio.code_layers import check_layer, layer_entries, no_graph, no_layer
 from kit.studio.code_names import Reference
 from kit.studio.code_values import Made, Opaque, Values, spoken
-from kit.studio.data import source_of_code
 from kit.training.trainer import Trainer
 
 LONGEST_PROGRAM = 100_000
@@ -49,8 +49,7 @@ def read_program(code: str, before: dict[str, Any]) -> dict[str, Any]:
     for statement in _parse(code).body:
         reader.follow(statement)
     content = {**before, **reader.numbers}
-    if reader.data is not None:
-        content["data"] = reader.data
+    content["data"] = reader.data.content(before["data"])
     content["model"] = _model_content(reader, before["model"])
     if reader.choices is not None:
         content["compile"] = reader.choices
@@ -106,7 +105,7 @@ class _Reader(Values):
         self.model_names: set[str] = set()
         self.choices: dict[str, Any] | None = None
         self.numbers: dict[str, int] = {}
-        self.data: str | None = None
+        self.data = DataReader()
 
     # Statements
 
@@ -145,6 +144,8 @@ class _Reader(Values):
         self.read(node)
 
     def _assign(self, node):
+        if self.data.takes(node):
+            return
         value = self.read(node.value)
         for target in node.targets:
             self._name_value(target, value, node)
@@ -213,15 +214,8 @@ class _Reader(Values):
         return super()._call(node)
 
     def _load(self, path, node):
-        call = f"{path}()"
-        self.data = source_of_code(call)
-        if self.data is None or node.args or node.keywords:
-            raise CodeError(
-                node.lineno,
-                f"The studio cannot load {call[:60]}.",
-                "Expected the data that the studio shows.",
-                "For other arrays open Studio(((x_train, y_train), (x_test, y_test))).",
-            )
+        args, kwargs = self.arguments(node)
+        self.data.load(path, args, kwargs, node)
         return Opaque()
 
     def _sequential(self, node):

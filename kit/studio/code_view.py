@@ -33,8 +33,9 @@ def program(project: "Project") -> str:
     >>> print(program(Project())[:19])
     import kit as keras
     """
+    numpy = "import numpy as np\n" if project.data.recipe.needs_numpy else ""
     parts = [
-        "import kit as keras\n",
+        f"import kit as keras\n{numpy}",
         f"keras.utils.set_random_seed({project.seed})\n",
         f"# Data\n{project.data.code}\n",
         f"# Model\n{_model_part(project.model)}\n",

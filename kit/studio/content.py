@@ -13,6 +13,7 @@ from kit.saving.refusal import refuse
 from kit.saving.validation import checked_model, checked_object
 from kit.studio.compile_panel import CompileSpec
 from kit.studio.data import source_names
+from kit.studio.data_recipe import DataRecipe
 from kit.studio.entries import plain
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def content_of(project: "Project") -> dict[str, Any]:
     """
     return {
         "kit_project": FORMAT,
-        "data": project.data.name,
+        "data": project.data.recipe.content,
         "model": project.model.content,
         "compile": compile_content(project.compile),
         "seed": project.seed,
@@ -94,17 +95,28 @@ def checked(content: Any) -> dict[str, Any]:
                 f"a whole number from {least} to {most:,}",
                 _REMEDY,
             )
-    if content["data"] is not None and content["data"] not in source_names():
-        raise refuse(
-            f"The project is about the data {content['data']!r:.40}",
-            f"one of: {', '.join(source_names())}",
-            _REMEDY,
-        )
     return {
         **content,
+        "data": checked_data(content["data"]),
         "model": checked_layers(content["model"]),
         "compile": checked_compile(content["compile"]),
     }
+
+
+def checked_data(data: Any) -> Any:
+    """Return the description of a project's data, if the studio knows them.
+
+    Args:
+        data: None for arrays of the user's own, a name, or a recipe as a dict.
+    """
+    recipe = DataRecipe.of_content(data)
+    if recipe.name is not None and recipe.name not in source_names():
+        raise refuse(
+            f"The project is about the data {recipe.name!r:.40}",
+            f"one of: {', '.join(source_names())}",
+            _REMEDY,
+        )
+    return recipe.content
 
 
 def checked_layers(model: Any) -> dict[str, Any]:

@@ -3,22 +3,81 @@
 The data strip shows it, the fit panel trains on it, and the inspector looks at it.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from kit.datasets import mnist
+from kit.datasets import fashion_mnist, mnist, toy
+from kit.studio.data_recipe import Arrays, DataRecipe, applied
 
-# name -> (function, the code that does the same, sentence for the strip)
-_SOURCES = {
-    "mnist_sample": (
+_DIGITS = tuple(str(number) for number in range(10))
+
+
+class Source(NamedTuple):
+    """A data set that the studio can load.
+
+    Attributes:
+        title: What a menu shows.
+        load: Returns its arrays, or the points of a toy.
+        call: The code that does the same.
+        sentence: What it is, in plain words.
+        class_names: One name for each class.
+        module: Where it comes from, if it has to be on this computer first; it has
+            `is_cached` and `download`.
+    """
+
+    title: str
+    load: Callable[..., Any]
+    call: str
+    sentence: str
+    class_names: tuple[str, ...]
+    module: Any = None
+
+
+def _toy_source(title: str, function: Callable, sentence: str) -> Source:
+    call = f"keras.datasets.toy.{function.__name__}"
+    return Source(title, function, call, sentence, ("0", "1"))
+
+
+SOURCES = {
+    "mnist_sample": Source(
+        "Digits",
         mnist.load_sample,
         "keras.datasets.mnist.load_sample()",
         "Handwritten digits, 28 by 28 pixels, from 0 (paper) to 255 (ink).",
+        _DIGITS,
+    ),
+    "mnist": Source(
+        "MNIST, all digits",
+        mnist.load_data,
+        "keras.datasets.mnist.load_data()",
+        "Handwritten digits, 28 by 28 pixels, from 0 (paper) to 255 (ink).",
+        _DIGITS,
+        mnist,
+    ),
+    "fashion_mnist": Source(
+        "Fashion-MNIST",
+        fashion_mnist.load_data,
+        "keras.datasets.fashion_mnist.load_data()",
+        "Pieces of clothing, 28 by 28 pixels, from 0 (paper) to 255 (ink).",
+        fashion_mnist.class_names,
+        fashion_mnist,
+    ),
+    "moons": _toy_source(
+        "Moons", toy.moons, "Two half circles that reach into each other."
+    ),
+    "circles": _toy_source("Circles", toy.circles, "A circle inside another."),
+    "spirals": _toy_source(
+        "Spirals", toy.spirals, "Two arms of a spiral: hard for a small network."
+    ),
+    "xor": _toy_source(
+        "XOR", toy.xor, "Class 1 where the two numbers differ in their sign."
     ),
 }
+OWN_SENTENCE = "Arrays of your own."
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,6 +92,8 @@ class StudioData:
         class_names: One name for each class; empty for other targets than classes.
         name: What `load` knows it by; `None` for arrays of the user's own.
         sentence: What it is, in plain words.
+        recipe: How these arrays were chosen among all there are.
+        whole: The data with all samples, if these are only some.
 
     >>> data = StudioData.load("mnist_sample")
     >>> data.input_shape, data.num_classes, len(data.x_train), len(data.x_test)
@@ -46,24 +107,55 @@ class StudioData:
     class_names: tuple[str, ...] = ()
     name: str | None = None
     sentence: str = field(default="", repr=False)
+    recipe: DataRecipe = DataRecipe(None)
+    whole: "StudioData | None" = field(default=None, repr=False)
 
     @classmethod
     def load(cls, name: str = "mnist_sample") -> "StudioData":
-        """Load a data set that kit brings along.
+        """Load a data set by its name, with all its samples.
 
         Raises:
-            ValueError: If there is none of this name.
+            ValueError: If there is none of this name, or it would have to be fetched
+                from the web first.
         """
-        if name not in _SOURCES:
-            raise ValueError(
-                f"The studio has no data set called {name!r}.\n"
-                f"Expected one of: {', '.join(_SOURCES)}.\n"
-                "Pass arrays of your own: ((x_train, y_train), (x_test, y_test))."
-            )
-        function, _, sentence = _SOURCES[name]
-        (x_train, y_train), (x_test, y_test) = function()
-        names = tuple(str(number) for number in range(10))
-        return cls(x_train, y_train, x_test, y_test, names, name, sentence)
+        return cls.made(DataRecipe(name).completed)
+
+    @classmethod
+    def made(
+        cls, recipe: DataRecipe, whole: "StudioData | None" = None
+    ) -> "StudioData":
+        """Make the data that a recipe describes.
+
+        Args:
+            recipe: The recipe.
+            whole: The data with all samples: for arrays of the user's own, or to spare
+                the loading.
+
+        Raises:
+            ValueError: If the data is missing or has too few samples.
+
+        >>> len(StudioData.made(DataRecipe("moons", 100, 20)).x_train)
+        80
+        """
+        if recipe.is_toy:
+            whole = _toy(recipe)
+        elif whole is None or whole.name != recipe.name:
+            whole = _loaded(recipe.name)
+        return whole.with_recipe(recipe)
+
+    def with_recipe(self, recipe: DataRecipe) -> "StudioData":
+        """Return some of these samples; these are all there are."""
+        if not recipe.lines or (recipe.is_toy and not recipe.wrong_labels):
+            return replace(self, recipe=recipe)
+        arrays = Arrays(self.x_train, self.y_train, self.x_test, self.y_test)
+        changed = applied(recipe, arrays)._asdict()
+        whole = None if recipe.is_toy else self
+        return replace(self, **changed, recipe=recipe, whole=whole)
+
+    @property
+    def all_samples(self) -> "StudioData":
+        """The data with all samples that there are."""
+        return self if self.whole is None else self.whole
 
     @classmethod
     def of(cls, data: Any = None, class_names: Any = None) -> "StudioData":
@@ -97,8 +189,7 @@ class StudioData:
         x_train, y_train = _checked_pair("train", x_train, y_train)
         x_test, y_test = _checked_pair("test", x_test, y_test)
         names = _class_names(class_names, y_train, y_test)
-        sentence = "Arrays of your own."
-        return cls(x_train, y_train, x_test, y_test, names, None, sentence)
+        return cls(x_train, y_train, x_test, y_test, names, None, OWN_SENTENCE)
 
     @property
     def train(self) -> tuple[np.ndarray, np.ndarray]:
@@ -125,6 +216,11 @@ class StudioData:
         """Whether a sample can be drawn as a picture."""
         shape = self.input_shape
         return len(shape) == 2 or (len(shape) == 3 and shape[-1] in (1, 3, 4))
+
+    @property
+    def is_plane(self) -> bool:
+        """Whether the samples are points in the plane, in classes."""
+        return self.input_shape == (2,) and bool(self.class_names)
 
     @cached_property
     def labels(self) -> np.ndarray | None:
@@ -162,22 +258,28 @@ class StudioData:
 
     @property
     def code(self) -> str:
-        """The lines of a program that load the same arrays, or a comment."""
+        """The lines of a program that make the same arrays, or a comment."""
+        recipe = self.recipe
         if self.name is None:
-            return "# x_train, y_train, x_test, y_test: the arrays that you brought"
-        return (
-            f"train, test = {_SOURCES[self.name][1]}\n"
-            "(x_train, y_train), (x_test, y_test) = train, test"
-        )
+            first = "# x_train, y_train, x_test, y_test: the arrays that you brought"
+        elif recipe.is_toy:
+            numbers = f"num_samples={recipe.samples}, seed={recipe.seed}"
+            first = f"x, y = {SOURCES[self.name].call}({numbers})"
+        else:
+            first = (
+                f"train, test = {SOURCES[self.name].call}\n"
+                "(x_train, y_train), (x_test, y_test) = train, test"
+            )
+        return "\n".join([first, *recipe.lines])
 
 
 def source_names() -> tuple[str, ...]:
-    """Return the names of the data sets that kit brings along.
+    """Return the names of the data sets that the studio can load.
 
     >>> "mnist_sample" in source_names()
     True
     """
-    return tuple(_SOURCES)
+    return tuple(SOURCES)
 
 
 def source_of_code(call: str) -> str | None:
@@ -186,7 +288,51 @@ def source_of_code(call: str) -> str | None:
     >>> source_of_code("keras.datasets.mnist.load_sample()")
     'mnist_sample'
     """
-    return next((name for name, one in _SOURCES.items() if one[1] == call), None)
+    return next((name for name, one in SOURCES.items() if one.call == call), None)
+
+
+def is_available(name: str | None) -> bool:
+    """Tell whether a data set is on this computer, so that nothing is fetched.
+
+    >>> is_available("mnist_sample")
+    True
+    """
+    module = SOURCES[name].module if name in SOURCES else None
+    return module is None or module.is_cached()
+
+
+def _loaded(name):
+    if name is None:
+        raise ValueError(
+            "The data are arrays of your own, which are missing.\n"
+            "Expected them again: ((x_train, y_train), (x_test, y_test)).\n"
+            "Pass them along with the project."
+        )
+    if name not in SOURCES:
+        raise ValueError(
+            f"The studio has no data set called {name!r}.\n"
+            f"Expected one of: {', '.join(SOURCES)}.\n"
+            "Pass arrays of your own: ((x_train, y_train), (x_test, y_test))."
+        )
+    source = SOURCES[name]
+    if not is_available(name):
+        raise ValueError(
+            f"{source.title} is not on this computer yet.\n"
+            "Expected it in Keras's cache folder; the studio fetches nothing unasked.\n"
+            f"Press Download, or run {source.call} in a cell."
+        )
+    (x_train, y_train), (x_test, y_test) = source.load()
+    names, sentence = source.class_names, source.sentence
+    recipe = DataRecipe(name)
+    return StudioData(x_train, y_train, x_test, y_test, names, name, sentence, recipe)
+
+
+def _toy(recipe):
+    source = SOURCES[recipe.name]
+    x, y = source.load(num_samples=recipe.samples, seed=recipe.seed)
+    cut = recipe.tested
+    arrays = Arrays(x[cut:], y[cut:], x[:cut], y[:cut])
+    return StudioData(*arrays, source.class_names, recipe.name, source.sentence, recipe)
 
 
 def _words(data: Any) -> str:

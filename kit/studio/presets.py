@@ -12,10 +12,20 @@ from kit.studio.data import StudioData
 PRESETS = {
     "linear": "Linear: one layer, a weighted sum for each class",
     "dense": "Dense: a hidden layer of 128 units",
+    "small": "Small: two hidden layers of 16 units, for points in the plane",
     "cnn": "Convolutional: learns small patterns, best for images",
 }
 
 Step = tuple[str, dict[str, Any]]
+
+
+def usual(data: StudioData) -> str:
+    """Return the preset to begin with for some data.
+
+    >>> usual(StudioData.load()), usual(StudioData.load("moons"))
+    ('dense', 'small')
+    """
+    return "small" if data.is_plane else "dense"
 
 
 def layers_of(name: str, data: StudioData) -> tuple[entries.Entry, ...]:
@@ -62,6 +72,8 @@ def _middle(name: str, data: StudioData) -> list[Step]:
     hidden = ("Dense", {"units": 128, "activation": "relu"})
     if name == "linear":
         return flatten
+    if name == "small":
+        return [*flatten, *2 * [("Dense", {"units": 16, "activation": "relu"})]]
     if name == "dense":
         return [*flatten, hidden, ("Dropout", {"rate": 0.2})]
     convolution = {"kernel_size": 3, "activation": "relu"}

@@ -12,13 +12,18 @@ from typing import Any
 from traitlets import HasTraits, Instance, Int
 
 from kit.models.sequential import Sequential
+from kit.optimizers.adam import Adam
 from kit.saving import json_text
 from kit.studio import content as contents
+from kit.studio import presets
 from kit.studio.builder import ModelSpec
 from kit.studio.code_view import program
 from kit.studio.compile_panel import CompileSpec
 from kit.studio.data import StudioData
+from kit.studio.data_recipe import DataRecipe
 from kit.utils.seeds import set_random_seed
+
+_EPOCHS, _EPOCHS_IN_THE_PLANE = 5, 60
 
 
 class Project(HasTraits):
@@ -63,7 +68,7 @@ class Project(HasTraits):
         if compile is None:
             compiled = isinstance(model, Sequential) and model.compiled
             compile = CompileSpec.of(model) if compiled else usual_compile(data)
-        spec = ModelSpec.preset("dense", data) if model is None else ModelSpec.of(model)
+        spec = _usual_model(data) if model is None else ModelSpec.of(model)
         spec.use_input(data.input_shape)
         self._listeners: list[Callable[[], None]] = []
         self._held, self._changed_meanwhile = 0, False
@@ -159,8 +164,11 @@ class Project(HasTraits):
 
         Args:
             content: What `content` returned.
-            data: The arrays that belong to it.
+            data: The arrays that belong to it, or all samples of which it takes some.
         """
+        recipe = DataRecipe.of_content(content["data"])
+        if data.recipe != recipe:
+            data = StudioData.made(recipe, data)
         choices = CompileSpec(**content["compile"])
         with self.one_change():
             self.data = data
@@ -170,14 +178,45 @@ class Project(HasTraits):
             for name in ("seed", "epochs", "batch_size"):
                 setattr(self, name, content[name])
 
-    def _data_for(self, name, data):
+    def use_data(self, data: Any) -> None:
+        """Learn from other data, as one change.
+
+        Samples of another form or with other classes get a model, a loss and a number
+        of epochs that suit them.
+
+        Args:
+            data: What `StudioData.of` takes.
+
+        >>> project = Project()
+        >>> project.use_data("moons")
+        >>> project.model.layers[0]["config"]["batch_shape"], project.epochs
+        ([None, 2], 60)
+        """
+        data, before = StudioData.of(data), self.data
+        with self.one_change():
+            self.data = data
+            if _form(data) == _form(before):
+                return
+            self.model.use_preset(presets.usual(data), data)
+            choices = usual_compile(data)
+            for name in ("optimizer", "loss", "metrics"):
+                setattr(self.compile, name, getattr(choices, name))
+            if data.is_plane != before.is_plane:
+                self.epochs = _EPOCHS_IN_THE_PLANE if data.is_plane else _EPOCHS
+
+    def _data_for(self, content, data):
+        recipe = DataRecipe.of_content(content)
         if data is not None:
-            return StudioData.of(data)
-        if name == self.data.name:
+            data = StudioData.of(data).all_samples
+        elif recipe == self.data.recipe:
             return self.data
-        if name is None:
+        elif recipe.name == self.data.name:
+            data = self.data.all_samples
+        elif recipe.name is None:
             raise _arrays_are_missing()
-        return StudioData.load(name)
+        if data is not None and data.name != recipe.name:
+            return data  # the reader brought arrays in place of a data set
+        return StudioData.made(recipe, data)
 
     # To a file and back
 
@@ -207,9 +246,13 @@ class Project(HasTraits):
         content = contents.checked(read)
         if data is None and content["data"] is None:
             raise _arrays_are_missing()
-        project = cls(content["data"] if data is None else data)
-        project.restore(content, project.data)
+        project = cls(data)
+        project.restore(content, data)
         return project
+
+
+def _usual_model(data):
+    return ModelSpec.preset(presets.usual(data), data)
 
 
 def usual_compile(data: StudioData) -> CompileSpec:
@@ -222,7 +265,14 @@ def usual_compile(data: StudioData) -> CompileSpec:
         return CompileSpec(loss="mean_squared_error", metrics=["mean_absolute_error"])
     one_hot = data.y_train.ndim == 2 and data.y_train.shape[1] > 1
     prefix = "" if one_hot else "sparse_"
-    return CompileSpec(loss=f"{prefix}categorical_crossentropy")
+    rate = 0.02 if data.is_plane else 0.001  # few samples make few steps
+    return CompileSpec(Adam(rate), f"{prefix}categorical_crossentropy")
+
+
+def _form(data):
+    """Return what the first and the last layer of a model depend on."""
+    head = data.y_train.shape[1:], data.num_classes
+    return data.input_shape, data.x_train.dtype, head
 
 
 def _arrays_are_missing() -> ValueError:

@@ -11,6 +11,7 @@ from traitlets import HasTraits, Unicode
 from kit.studio.builder import summary
 from kit.studio.data import StudioData
 from kit.studio.project import Project
+from kit.texts.language import translate
 
 MOST_STEPS = 200
 State = tuple[dict[str, Any], StudioData]
@@ -58,7 +59,8 @@ class Undo(HasTraits):
         self._move(self._future, self._past)
 
     def _state(self) -> State:
-        return self._project.content, self._project.data
+        # All samples, which many states share, instead of a copy of some of them.
+        return self._project.content, self._project.data.all_samples
 
     def _note(self) -> None:
         state = self._state()
@@ -98,18 +100,27 @@ def describe_change(before: dict[str, Any], after: dict[str, Any]) -> str:
     """
     found = []
     if before["data"] != after["data"]:
-        found.append("data")
+        found.append(translate("data"))
     if before["model"] != after["model"]:
         found.append(_change_of_layers(before["model"], after["model"]))
     old, new = before["compile"], after["compile"]
     if old["optimizer"] != new["optimizer"]:
-        found.append("optimizer")
-    found += [part for part in ("loss", "metrics") if old[part] != new[part]]
-    for name in ("seed", "epochs", "batch_size"):
+        found.append(translate("optimizer"))
+    if old["loss"] != new["loss"]:
+        found.append(translate("loss"))
+    if old["metrics"] != new["metrics"]:
+        found.append(translate("metrics"))
+    numbers = {
+        "seed": translate("seed"),
+        "epochs": translate("epochs"),
+        "batch_size": translate("batch size"),
+    }
+    for name, words in numbers.items():
         if before[name] != after[name]:
-            words = name.replace("_", " ")
             found.append(f"{words} {before[name]} → {after[name]}")
-    return ", ".join(found) if len(found) <= 2 else f"{len(found)} changes"
+    if len(found) <= 2:
+        return ", ".join(found)
+    return translate("{count} changes", count=len(found))
 
 
 def _change_of_layers(before, after):
@@ -120,14 +131,14 @@ def _change_of_layers(before, after):
     gone = [entry for name, entry in old.items() if name not in new]
     changed = [name for name in new if name in old and new[name] != old[name]]
     if len(come) + len(gone) + len(changed) > 1:
-        return "several layers"
+        return translate("several layers")
     if come:
-        return f"{come[0]['class_name']} added"
+        return translate("{layer} added", layer=come[0]["class_name"])
     if gone:
-        return f"{gone[0]['class_name']} removed"
+        return translate("{layer} removed", layer=gone[0]["class_name"])
     if changed:
         one, other = old[changed[0]], new[changed[0]]
         words = f"{summary(one) or '-'} → {summary(other) or '-'}"
         is_told = summary(one) != summary(other)
-        return f"{other['class_name']} {words if is_told else 'options'}"
+        return f"{other['class_name']} {words if is_told else translate('options')}"
     return "order of the layers"
