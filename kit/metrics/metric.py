@@ -135,8 +135,10 @@ class Metric:
 
     def reset_state(self) -> None:
         """Put every Variable back to its first value (0 for one of your own)."""
+        own = set(map(id, self._variables))
         for variable in self._held(Variable):
-            variable.assign(jnp.zeros(variable.shape))
+            if id(variable) not in own:
+                variable.assign(jnp.zeros(variable.shape))
         for variable, start in zip(self._variables, self._starts, strict=True):
             variable.assign(start)
         for metric in self._held(Metric):

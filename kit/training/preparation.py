@@ -23,6 +23,7 @@ def prepare(model: Any, example: tuple, for_training: bool = True) -> None:
         example: `(x, y, sample_weight)`, one batch.
         for_training: Whether the optimizer is needed.
     """
+    model._runner.begin()
     x, y, _ = example
     loss, metrics = model._compiled_loss, model._compiled_metrics
     is_first = loss is not None and not loss.built
@@ -61,9 +62,20 @@ def traced_outputs(model: Any, x: Any, activations: bool) -> tuple[Any, list]:
     values = [v.value for v in variables]
     heads = heads_of(model)
     if not activations or (heads and all(head.activation for head in heads)):
-        return jax.eval_shape(call, values, x), []
+        # Tracing takes longer than a step of a small model: once for each shape.
+        key = (_shapes(x), tuple(map(id, variables)))
+        known = model._runner.output_shapes
+        if key not in known:
+            known[key] = jax.eval_shape(call, values, x)
+        return known[key], []
     program, outputs = jax.make_jaxpr(call, return_shape=True)(values, x)
     return outputs, last_activations(program)
+
+
+def _shapes(x):
+    """The shapes and number formats of nested arrays, as a key."""
+    leaves, structure = jax.tree.flatten(x)
+    return structure, tuple((leaf.shape, str(leaf.dtype)) for leaf in leaves)
 
 
 def _prepare_optimizer(model):
