@@ -5,18 +5,23 @@ waits or stops when asked. Views read snapshots; a program may do so as well.
 """
 
 import atexit
-import math
 import threading
 import time
 from collections.abc import Callable
 from typing import Any
 
-import jax
-
 from kit.studio.finding import Finding
 from kit.studio.fit_record import FitRecord, FitSnapshot
-from kit.training.callback import Callback
-from kit.training.data_source import is_stream
+from kit.studio.fit_recorder import Recorder
+from kit.studio.fit_start import (
+    RESTS,
+    check_model,
+    check_until,
+    finding_of,
+    fit_arguments,
+    make_weights,
+    rate_of,
+)
 
 Prepare = Callable[[], tuple[Any, Any]]
 
@@ -56,7 +61,10 @@ class FitRun:
         self._status, self._message = "idle", FitSnapshot.message
         self._finding: Finding | None = None
         self._version = 0
-        self._stop_asked = False
+        self._stop_asked = self._has_begun = False
+        self._until = "end"
+        self._rate: float | None = None
+        self._wished_rate: float | None = None
         self._may_go_on, self._is_over = threading.Event(), threading.Event()
         self._is_over.set()
         self._watchers: list[Callable[[], None]] = []
@@ -72,6 +80,7 @@ class FitRun:
         batch_size: int = 32,
         validation: bool = True,
         callbacks: Any = None,
+        until: str = "end",
     ) -> None:
         """Begin to train, and return at once.
 
@@ -86,17 +95,19 @@ class FitRun:
             batch_size: Samples per step.
             validation: Whether to measure the test data after every epoch.
             callbacks: Further callbacks for `fit`.
+            until: `"end"`, or `"batch"` or `"epoch"` to rest, paused, after the
+                first one; this needs a thread.
 
         Raises:
             RuntimeError: If a training is still going on; it is not disturbed.
         """
-        self._claim()
+        self._claim(until)
         try:
             if model is None and self.prepare is not None:
                 model, data = self.prepare()
-            _check_model(model)
-            arguments = _fit_arguments(data, batch_size, validation)
-            _make_weights(model, arguments)
+            check_model(model)
+            arguments = fit_arguments(data, batch_size, validation)
+            make_weights(model, arguments)
         except Exception as error:
             self._finish(error)
             self._tell_watchers()
@@ -106,7 +117,7 @@ class FitRun:
                 self._record = FitRecord()
             self.model = model
             done = self._record.epochs_done
-            recorder = _Recorder(self, self._record)
+            recorder = Recorder(self, self._record)
             self._message, self._has_begun = "Compiling", True
             self._version += 1
         arguments |= {
@@ -126,16 +137,60 @@ class FitRun:
             self._work(model, arguments)
 
     def pause(self) -> None:
-        """Let the training rest; its counters stand still at once."""
-        self._switch(("running",), "paused", "Paused")
+        """Let the training rest after the batches that run now.
 
-    def resume(self) -> None:
-        """Go on after a pause."""
-        self._switch(("paused",), "running", "Training")
+        As soon as `status` is `"paused"`, numbers and weights stand still.
+        """
+        with self._lock:
+            if self._status == "running" and self.threaded:
+                self._status, self._message = "pausing", "Pausing"
+                self._until = "now"
+                self._version += 1
+
+    def resume(self, until: str = "end") -> None:
+        """Go on after a pause.
+
+        Args:
+            until: `"end"`, or `"batch"` or `"epoch"` to rest again after one.
+        """
+        check_until(until)
+        self._switch(("paused", "pausing"), "running", "Training", until)
 
     def stop(self) -> None:
         """End the training after the batches that run now; the history stays."""
-        self._switch(("running", "paused"), "stopping", "Stopping")
+        self._switch(("running", "pausing", "paused"), "stopping", "Stopping")
+
+    def change_rate(self, learning_rate: float) -> None:
+        """Take another learning rate from the next batch on.
+
+        Nothing is compiled anew. The change stands in `snapshot().changes`.
+
+        Args:
+            learning_rate: A number above 0.
+        """
+        with self._lock:
+            if not self._is_over.is_set():
+                self._wished_rate = float(learning_rate)
+
+    def reset(self) -> None:
+        """Stop, and take a fresh model from `prepare`, with an empty record."""
+        self.stop()
+        self._is_over.wait()
+        self._claim("end")
+        try:
+            model, data = self.prepare() if self.prepare else (None, None)
+            check_model(model)
+            make_weights(model, fit_arguments(data, 32, False))
+        except Exception as error:
+            self._finish(error)
+        else:
+            with self._lock:
+                self.model, self._record = model, FitRecord()
+                self._rate = rate_of(model)
+                self._status, self._message = "idle", "Fresh weights"
+                self._version += 1
+                self._is_over.set()
+        self._tell_watchers()
 
     def wait(self, timeout: float | None = None) -> FitSnapshot:
         """Wait until the training is over, and return its last snapshot.
@@ -169,7 +224,7 @@ class FitRun:
 
     @property
     def status(self) -> str:
-        """`idle`, `running`, `paused`, `stopping`, `finished` or `failed`."""
+        """`idle`, `running`, `pausing`, `paused`, `stopping`, `finished`, `failed`."""
         return self._status
 
     @property
@@ -190,6 +245,7 @@ class FitRun:
                 message=self._message,
                 finding=self._finding,
                 version=self._version,
+                learning_rate=self._rate,
             )
 
     def watch(self, watcher: Callable[[], None]) -> None:
@@ -209,8 +265,9 @@ class FitRun:
 
     # What happens in between
 
-    def _claim(self) -> None:
+    def _claim(self, until: str) -> None:
         """Take the run for a new training, unless one is going on."""
+        check_until(until, self.threaded)
         with self._lock:
             if not self._is_over.is_set():
                 raise RuntimeError(
@@ -221,20 +278,18 @@ class FitRun:
             self._is_over.clear()
             self._may_go_on.set()
             self._stop_asked, self.error, self._finding = False, None, None
-            self._has_begun = False
+            self._has_begun, self._wished_rate, self._until = False, None, until
             self._status, self._message = "running", "Building the model"
             self._version += 1
 
-    def _switch(self, before: tuple[str, ...], status: str, message: str) -> None:
+    def _switch(
+        self, before: tuple[str, ...], status: str, message: str, until: str = "end"
+    ) -> None:
         with self._lock:
             if self._status not in before:
                 return
-            self._status, self._message = status, message
+            self._status, self._message, self._until = status, message, until
             self._version += 1
-            if status == "paused":
-                self._record.watch.pause()
-                self._may_go_on.clear()
-                return
             self._stop_asked = status == "stopping"
             self._record.watch.start()
             self._may_go_on.set()
@@ -261,7 +316,7 @@ class FitRun:
         with self._lock:
             self._record.end()
             self.error = error
-            self._finding = _finding_of(error, self._record.curves.points)
+            self._finding = finding_of(error, self._record.curves.points)
             self._status = "finished" if error is None else "failed"
             self._message = self._last_words()
             self._version += 1
@@ -287,103 +342,43 @@ class FitRun:
         for watcher in self._watchers:
             watcher()
 
-    def _recorded(self, write: Callable[[], None]) -> bool:
-        """Write numbers once no pause is on; return whether to stop."""
-        self._may_go_on.wait()
+    # What the callback inside of `fit` asks for
+
+    @property
+    def most_batches(self) -> int | None:
+        """How many batches may run before somebody looks; None for many."""
+        return 1 if self._until == "batch" else None
+
+    def after(self, moment: str, write: Callable[[], None]) -> bool:
+        """Write numbers, rest if it was asked for, and return whether to stop.
+
+        Args:
+            moment: `"begin"`, `"batch"`, `"last batch"` of an epoch, `"validation"`,
+                `"epoch"` or `"last epoch"`.
+            write: What to write.
+        """
         with self._lock:
             write()
             self._version += 1
-            if self._status == "running":
+            self._rate = rate_of(self.model)
+            if moment in RESTS[self._until] and not self._stop_asked:
+                self._status, self._message = "paused", "Paused"
+                self._record.watch.pause()
+                self._may_go_on.clear()
+            elif self._status == "running":
                 self._message = "Training"
-            stop = self._stop_asked
         self._tell_watchers(after_start=True)
-        return stop
+        self._may_go_on.wait()
+        with self._lock:
+            self._use_wished_rate()
+            return self._stop_asked
 
-
-class _Recorder(Callback):
-    """Writes down the numbers of a fit, and waits or stops when it is asked to."""
-
-    every_batch = False
-
-    def __init__(self, run: FitRun, record: FitRecord):
-        super().__init__()
-        self.run, self.record = run, record
-        self.epoch = 0
-
-    def on_train_begin(self, logs=None):
-        params = self.params or {}
-        record, steps = self.record, params.get("steps")
-        self._write(lambda: record.begin(params["epochs"], steps))
-
-    def on_epoch_begin(self, epoch, logs=None):
-        self.epoch = epoch
-        self._write(lambda: self.record.begin_epoch(epoch))
-
-    def on_train_batch_end(self, batch, logs=None):
-        self._write(lambda: self.record.add_step(self.epoch, batch, logs or {}))
-
-    def on_test_begin(self, logs=None):
-        self._write(lambda: None)
-
-    def on_test_batch_end(self, batch, logs=None):
-        self._write(lambda: None)  # a pause or a stop may come in a validation too
-
-    def on_epoch_end(self, epoch, logs=None):
-        self._write(lambda: self.record.end_epoch(epoch, logs or {}))
-
-    def _write(self, write: Callable[[], None]) -> None:
-        if self.run._recorded(write):
-            self.model.stop_training = self.model.stop_evaluating = True
-
-
-def _finding_of(error: BaseException | None, points: dict) -> Finding | None:
-    """Say what went wrong: the error, or a loss that is no number any more."""
-    if error is not None:
-        return Finding.from_error(error)
-    lost = [x for x, loss in points.get("loss", ()) if not math.isfinite(loss)]
-    if not lost:
-        return None
-    return Finding(
-        f"The loss is not a number (NaN or infinity) since epoch {math.ceil(lost[0])}.",
-        "Expected a loss that falls.",
-        "Take a smaller learning rate, and look for inputs far from the range 0 to 1.",
-        level="warning",
-    )
-
-
-def _check_model(model: Any) -> None:
-    if not hasattr(model, "fit"):
-        raise ValueError(
-            f"There is no model to train, but {model!r:.40}.\n"
-            "Expected a compiled model, such as kit.Sequential([...]).\n"
-            "Pass it as the first argument, or pass prepare=function."
-        )
-
-
-def _fit_arguments(data: Any, batch_size: int, validation: bool) -> dict[str, Any]:
-    """Return x, y and what else `fit` needs to know about the data."""
-    if hasattr(data, "x_train"):
-        train, test = (data.x_train, data.y_train), (data.x_test, data.y_test)
-    else:
-        try:
-            (x, y), test = data
-            train = (x, y)
-        except (TypeError, ValueError) as error:
-            raise ValueError(
-                f"The data is a {type(data).__name__}, not two pairs of arrays.\n"
-                "Expected ((x_train, y_train), (x_test, y_test)).\n"
-                "Pass what load_data() returns, as it is."
-            ) from error
-    return {
-        "x": train[0],
-        "y": train[1],
-        "batch_size": batch_size,
-        "validation_data": tuple(test) if validation and test is not None else None,
-    }
-
-
-def _make_weights(model: Any, arguments: dict) -> None:
-    """Draw the weights now, while nothing else draws from the stream of seeds."""
-    x, rows = arguments["x"], arguments["batch_size"] or 32
-    if not is_stream(x):
-        model._make_ready(jax.tree.map(lambda array: array[:rows], x))
+    def _use_wished_rate(self) -> None:
+        wished, self._wished_rate = self._wished_rate, None
+        before = self._rate
+        if wished is None or before is None or wished == before:
+            return
+        self.model.optimizer.learning_rate = wished
+        self._record.note("learning rate", before, wished)
+        self._rate = wished
+        self._version += 1

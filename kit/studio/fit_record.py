@@ -13,7 +13,35 @@ from kit.studio.finding import Finding
 
 OVER = ("idle", "finished", "failed")  # no training is going on
 
+_MOST_CHANGES = 100
 Point = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Change:
+    """Something that was changed by hand while a model learned.
+
+    Args:
+        x: Where: epochs done, also parts of one.
+        step: After how many batches.
+        name: What, such as `"learning rate"`.
+        before: The value until then.
+        after: The value from then on.
+
+    >>> Change(1.5, 150, "learning rate", 0.001, 0.01).words
+    'learning rate 0.001 → 0.01'
+    """
+
+    x: float
+    step: int
+    name: str
+    before: float
+    after: float
+
+    @property
+    def words(self) -> str:
+        """What was changed, in a few words."""
+        return f"{self.name} {self.before:g} → {self.after:g}"
 
 
 @dataclass(frozen=True)
@@ -21,8 +49,8 @@ class FitSnapshot:
     """What a training has come to, at one moment.
 
     Args:
-        status: `"idle"`, `"running"`, `"paused"`, `"stopping"`, `"finished"` or
-            `"failed"`.
+        status: `"idle"`, `"running"`, `"pausing"`, `"paused"`, `"stopping"`,
+            `"finished"` or `"failed"`.
         epoch: The epoch that runs or ran last, counted from 1; 0 before the first.
         epochs: The number of the last epoch that is planned.
         epochs_done: How many epochs are over.
@@ -36,6 +64,8 @@ class FitSnapshot:
         message: What is going on, in a few words.
         finding: What went wrong, if the training failed or lost its way.
         version: Grows with every change, so that a view draws nothing twice.
+        changes: What was changed by hand, in the order of time.
+        learning_rate: The rate now; None without a model or with a planned rate.
 
     >>> FitSnapshot().is_over, FitSnapshot(status="paused").is_over
     (True, False)
@@ -54,6 +84,8 @@ class FitSnapshot:
     message: str = "Nothing has been trained yet."
     finding: Finding | None = None
     version: int = 0
+    changes: tuple[Change, ...] = ()
+    learning_rate: float | None = None
 
     @property
     def is_over(self) -> bool:
@@ -188,6 +220,7 @@ class FitRecord:
         self.curves = Curves()
         self.epochs_done = 0
         self.total_steps_done = 0
+        self.changes: tuple[Change, ...] = ()
         self._start_values()
 
     def _start_values(self) -> None:
@@ -224,6 +257,16 @@ class FitRecord:
             self.curves.add(epoch + within, logs, is_end=True)
             self.epochs_done = epoch + 1
 
+    def note(self, name: str, before: float, after: float) -> None:
+        """Something was changed by hand; twice at one place counts as once."""
+        within = self.step / self.steps if self.steps else 0.0
+        x = max(0, self.epoch - 1) + within
+        *others, last = self.changes or (None,)
+        if last and (last.step, last.name) == (self.total_steps_done, name):
+            before, self.changes = last.before, tuple(others)
+        change = Change(x, self.total_steps_done, name, before, after)
+        self.changes = (*self.changes, change)[-_MOST_CHANGES:]
+
     def end(self) -> None:
         """The fit is over."""
         self.watch.pause()
@@ -245,5 +288,6 @@ class FitRecord:
             elapsed=self.watch.seconds,
             eta_seconds=self.eta_seconds,
             history=self.curves.copy(),
+            changes=self.changes,
             **about,
         )

@@ -27,6 +27,7 @@ class Callback:
         every_batch: Whether the batch hooks must run after every single batch. A
             callback that is content to be called every few batches sets it to False,
             and then training may run many batches in one compiled call.
+        most_batches: The most batches of the next compiled call; None for any number.
 
     >>> class Cheer(Callback):
     ...     def on_epoch_end(self, epoch, logs=None):
@@ -36,6 +37,7 @@ class Callback:
     """
 
     every_batch = True
+    most_batches: int | None = None
 
     def __new__(cls, *args, **kwargs):
         """Propose the right word for an argument that does not exist."""
@@ -152,6 +154,11 @@ class CallbackList:
             and any(_overrides(callback, name) for name in names)
             for callback in self.callbacks
         )
+
+    def most_batches(self) -> int | None:
+        """Return how many batches the next compiled call may run at most."""
+        found = [getattr(callback, "most_batches", None) for callback in self.callbacks]
+        return min((most for most in found if most is not None), default=None)
 
     def __getattr__(self, name: str):
         if name not in HOOKS:

@@ -103,7 +103,8 @@ class Training:
             start = block.start
             last = _within(limit, batch, block)
             while start < last and not model.stop_training:
-                stop = min(start + self.pace.next(), last)
+                count = self.pace.next(callbacks.most_batches())
+                stop = min(start + count, last)
                 callbacks.on_train_batch_begin(batch)
                 logs = HistoryDict(model._runner.train(block, start, stop))
                 self.pace.done(stop - start)

@@ -25,9 +25,17 @@ class Pace:
         self.step_seconds: float | None = None
         self.calls = 0
 
-    def next(self) -> int:
-        """Return how many batches to run now."""
+    def next(self, most: int | None = None) -> int:
+        """Return how many batches to run now.
+
+        Args:
+            most: A limit for this call alone.
+        """
         self.started = time.perf_counter()
+        wanted = self._wanted()
+        return wanted if most is None else min(wanted, most)
+
+    def _wanted(self):
         if self.fixed is not None:
             return self.fixed
         if self.step_seconds is None:

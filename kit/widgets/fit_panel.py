@@ -115,7 +115,7 @@ class FitPanel(Panel):
 
     @safely
     def _pause_or_resume(self, _=None) -> None:
-        if self.run.status == "paused":
+        if self.run.status in ("paused", "pausing"):
             self.run.resume()
         else:
             self.run.pause()

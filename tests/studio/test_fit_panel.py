@@ -65,6 +65,13 @@ def started(gate, **options):
     return run
 
 
+def rested(run):
+    """The snapshot of a run, as soon as it rests or is over."""
+    while run.status in ("running", "pausing"):
+        run.wait_for_end(0.01)
+    return run.snapshot()
+
+
 # The same numbers everywhere
 
 
@@ -131,10 +138,12 @@ def test_pause_freezes_the_counter_until_resume():
     gate = Gate(at_step=3)
     run = started(gate)
     run.pause()
-    frozen = run.snapshot()
-    assert (frozen.status, frozen.step) == ("paused", 2)
-    gate.opened.set()  # the third step ends, but nobody hears of it
-    assert not run._is_over.wait(0.3)
+    asked = run.snapshot()
+    assert (asked.status, asked.message, asked.step) == ("pausing", "Pausing", 2)
+    gate.opened.set()  # the third step ends, and then it rests
+    frozen = rested(run)
+    assert (frozen.message, frozen.step) == ("Paused", 3)
+    assert not run._is_over.wait(0.2)
     assert run.snapshot() == frozen
     run.resume()
     assert run.wait(SECONDS).total_steps_done == 30

@@ -114,7 +114,7 @@ def test_pause_resume_and_stop():
     panel = FitPanel(prepare=hold)
     panel.start_button.click()
     panel.pause_button.click()
-    assert panel.run.status == "paused"
+    assert panel.run.status == "pausing"
     panel.pause_button.click()
     assert panel.run.status == "running"
     panel.stop_button.click()
