@@ -52,7 +52,7 @@ class Model:
         random = seeded(name)
         data = self.data(random)
         held_out = self.data(random)
-        library.utils.clear_session()
+        library.utils.clear_session(free_memory=False)
         model = self.build(library)
         model.predict(data["x"], verbose=0)  # builds it, if it has no Input
         model.set_weights([weight_like(random, w) for w in model.weights])

@@ -75,7 +75,7 @@ def execute(text: str, folder: Path, library: ModuleType) -> tuple[dict, str]:
     folder.mkdir(parents=True, exist_ok=True)
     program = folder / "program.py"
     program.write_text(text)
-    library.utils.clear_session()
+    library.utils.clear_session(free_memory=False)
     library.utils.set_random_seed(1)
     mnist = importlib.import_module(f"{library.__name__}.datasets.mnist")
     out = io.StringIO()
