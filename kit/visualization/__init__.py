@@ -15,6 +15,7 @@ from kit.visualization.maps import feature_maps_svg as feature_maps_svg
 from kit.visualization.maps import map_grid_svg as map_grid_svg
 from kit.visualization.matrix import confusion_matrix_figure as confusion_matrix_figure
 from kit.visualization.matrix import confusion_matrix_svg as confusion_matrix_svg
+from kit.visualization.plane import points_svg as points_svg
 from kit.visualization.png import png_data_uri as png_data_uri
 from kit.visualization.series import describe_history as describe_history
 from kit.visualization.theme import theme_css as theme_css

@@ -1,49 +1,30 @@
 """The decision boundary of a network on points in the plane.
 
-Stands on `png`, `scale` and `svg`; colours show how sure the network is, shapes and
+Stands on `plane`, `png` and `svg`; colours show how sure the network is, shapes and
 colours show the true classes.
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import numpy as np
 
+from kit.visualization.plane import (
+    BOTTOM,
+    LEFT,
+    LEGEND,
+    RIGHT,
+    TOP,
+    Plane,
+    axes,
+    check_points,
+    frame,
+    legend,
+    plane_of,
+    point_marks,
+)
 from kit.visualization.png import png_data_uri
-from kit.visualization.scale import Axis, nice_ticks, tick_labels
-from kit.visualization.svg import (
-    Picture,
-    element,
-    hover,
-    number,
-    picture,
-    rectangle,
-    shorten,
-    text,
-    text_width,
-)
+from kit.visualization.svg import Picture, element, picture, text
 from kit.visualization.theme import CLASS_COLORS
-
-_LEFT, _TOP, _BOTTOM, _RIGHT = 42, 34, 26, 10
-_LEGEND = 22
-# One shape per class, as a path around (0, 0).
-_SHAPES = (
-    "M-4,0a4,4 0 1,0 8,0a4,4 0 1,0 -8,0z",  # circle
-    "M-3.6,-3.6h7.2v7.2h-7.2z",  # square
-    "M0,-4.6l4.4,7.8h-8.8z",  # triangle
-    "M0,-5l5,5l-5,5l-5,-5z",  # diamond
-    "M-1.6,-4.6h3.2v3h3v3.2h-3v3h-3.2v-3h-3v-3.2h3z",  # cross
-    "M0,4.6l4.4,-7.8h-8.8z",  # triangle, upside down
-    "M-5,-2.5h10v5h-10z",  # bar
-    "M-2.5,-5h5v10h-5z",  # upright bar
-)
-
-
-class _Plane(NamedTuple):
-    """Maps the plane to pixels."""
-
-    x: Axis
-    y: Axis
 
 
 def decision_boundary_svg(
@@ -55,6 +36,7 @@ def decision_boundary_svg(
     class_names: Sequence[str] | None = None,
     size: int = 360,
     title: str = "Decision boundary",
+    note: str = "fainter: less sure",
     style: bool = True,
 ) -> Picture:
     """Draw which class a network predicts at every place of the plane.
@@ -71,6 +53,7 @@ def decision_boundary_svg(
         class_names: The names of the classes; by default their numbers.
         size: Width and height of the plane in pixels.
         title: The heading.
+        note: What the strength of the colour means.
         style: Whether to include the style sheet; see `svg.picture`.
 
     Raises:
@@ -82,25 +65,22 @@ def decision_boundary_svg(
     'The network decides between 2 classes; 2 points.'
     """
     chances = _class_probabilities(probabilities)
-    places, classes = _check_points(points, labels)
+    places, classes = check_points(points, labels)
     count = chances.shape[2]
     names = [str(n) for n in (range(count) if class_names is None else class_names)]
-    plane = _Plane(
-        Axis(extent[0], extent[1], _LEFT, _LEFT + size),
-        Axis(extent[2], extent[3], _TOP + size, _TOP),
-    )
+    plane = plane_of(extent, size)
     body = [
-        text(_LEFT, 20, title, class_="kit-title"),
+        text(LEFT, 20, title, class_="kit-title"),
         _background(chances, size),
         _contour(chances, plane, extent),
-        rectangle(_LEFT, _TOP, size, size, fill="none", stroke="var(--kit-muted)"),
-        _axes(plane, extent),
-        _points(places, classes, names, plane),
-        _legend(names, _TOP + size + _BOTTOM + 14, size),
+        frame(size),
+        axes(plane, extent),
+        point_marks(places, classes, names, plane),
+        legend(names, TOP + size + BOTTOM + 14, size, note),
     ]
     description = f"The network decides between {count} classes"
     description += f"; {len(places)} points." if len(places) else "."
-    width, height = _LEFT + size + _RIGHT, _TOP + size + _BOTTOM + _LEGEND
+    width, height = LEFT + size + RIGHT, TOP + size + BOTTOM + LEGEND
     return picture(width, height, body, title, description, style)
 
 
@@ -118,18 +98,6 @@ def _class_probabilities(probabilities) -> np.ndarray:
             "Predict on a grid of points, then `.reshape(rows, columns, -1)`."
         )
     return chances
-
-
-def _check_points(points, labels) -> tuple[np.ndarray, np.ndarray]:
-    places = np.asarray([] if points is None else points, dtype=float).reshape(-1, 2)
-    classes = np.asarray([0] * len(places) if labels is None else labels).ravel()
-    if len(classes) != len(places):
-        raise ValueError(
-            f"There are {len(places)} points but {len(classes)} labels.\n"
-            "Expected one class number for each point.\n"
-            "Cut both at the same place, for example `x[:200]` and `y[:200]`."
-        )
-    return places, classes.astype(int)
 
 
 def _rgb(index: int) -> tuple[int, int, int]:
@@ -158,23 +126,21 @@ def _background(chances: np.ndarray, size: int) -> str:
         height=high,
         preserveAspectRatio="none",
     )
-    return element("svg", image, x=_LEFT, y=_TOP, width=size, height=size)
+    return element("svg", image, x=LEFT, y=TOP, width=size, height=size)
 
 
-def _contour(chances: np.ndarray, plane: _Plane, extent) -> str:
+def _contour(chances: np.ndarray, plane: Plane, extent) -> str:
     """Return the lines on which the two likeliest classes are equally likely."""
     rows, columns, count = chances.shape
-    xs = np.linspace(extent[0], extent[1], columns)
-    ys = np.linspace(extent[2], extent[3], rows)
+    wide, high = extent[1] - extent[0], extent[3] - extent[2]
     parts = []
     for index in range(1 if count == 2 else 0, count):
         others = np.delete(chances, index, axis=2).max(axis=2)
-        for start, end in _crossings(chances[..., index] - others):
-            (x1, x2), (y1, y2) = (
-                plane.x(np.interp([start[0], end[0]], range(columns), xs)),
-                plane.y(np.interp([start[1], end[1]], range(rows), ys)),
-            )
-            parts.append(f"M{number(x1)},{number(y1)}L{number(x2)},{number(y2)}")
+        pieces = _crossings(chances[..., index] - others)
+        xs = plane.x(extent[0] + pieces[..., 0] / (columns - 1) * wide)
+        ys = plane.y(extent[2] + pieces[..., 1] / (rows - 1) * high)
+        ends = np.stack([xs, ys], axis=-1).reshape(-1, 4).tolist()
+        parts += [f"M{a:.1f},{b:.1f}L{c:.1f},{d:.1f}" for a, b, c, d in ends]
     return element(
         "path",
         d="".join(parts) or "M0,0",
@@ -185,73 +151,20 @@ def _contour(chances: np.ndarray, plane: _Plane, extent) -> str:
     )
 
 
-def _crossings(field: np.ndarray) -> list:
-    """Return line pieces, in (column, row), along which a field is zero.
+def _crossings(field: np.ndarray) -> np.ndarray:
+    """Return line pieces along which a field is zero, `(pieces, 2 ends, x and y)`.
 
     In each cell of the grid, the zeros on its four sides are found by linear
-    interpolation and joined (marching squares).
+    interpolation and joined (marching squares); x counts columns, y rows.
     """
-    positive = field > 0
-    corners = positive[:-1, :-1], positive[:-1, 1:], positive[1:, 1:], positive[1:, :-1]
-    mixed = np.sum(corners, axis=0) % 4 != 0
-    pieces = []
-    for row, column in zip(*np.nonzero(mixed), strict=True):
-        around = [
-            (column, row),
-            (column + 1, row),
-            (column + 1, row + 1),
-            (column, row + 1),
-        ]
-        zeros = []
-        for (x1, y1), (x2, y2) in zip(around, [*around[1:], around[0]], strict=True):
-            a, b = field[y1, x1], field[y2, x2]
-            if (a > 0) != (b > 0):
-                share = a / (a - b)
-                zeros.append((x1 + share * (x2 - x1), y1 + share * (y2 - y1)))
-        pieces += list(zip(zeros[::2], zeros[1::2], strict=True))
-    return pieces
-
-
-def _axes(plane: _Plane, extent) -> str:
-    parts = []
-    for axis, low, high in ((plane.x, *extent[:2]), (plane.y, *extent[2:])):
-        ticks = [tick for tick in nice_ticks(low, high, 4) if low <= tick <= high]
-        for pixel, label in zip(axis(ticks).tolist(), tick_labels(ticks), strict=True):
-            if axis is plane.x:
-                place, anchor = (pixel, plane.y.start + 18), "middle"
-            else:
-                place, anchor = (_LEFT - 8, pixel + 4), "end"
-            parts.append(text(*place, label, text_anchor=anchor, class_="kit-muted"))
-    return "".join(parts)
-
-
-def _points(places, classes, names: list[str], plane: _Plane) -> str:
-    xs, ys = plane.x(places[:, 0]).tolist(), plane.y(places[:, 1]).tolist()
-    marks = []
-    for x, y, index in zip(xs, ys, classes.tolist(), strict=True):
-        name = names[index] if 0 <= index < len(names) else index
-        marks.append(_mark(x, y, index, hover(f"class {name}")))
-    return element("g", *marks, stroke="#fff", stroke_width=1.25, class_="kit-points")
-
-
-def _mark(x: float, y: float, index: int, *children: str) -> str:
-    return element(
-        "path",
-        *children,
-        d=_SHAPES[index % len(_SHAPES)],
-        fill=CLASS_COLORS[index % len(CLASS_COLORS)],
-        transform=f"translate({number(x)} {number(y)})",
-    )
-
-
-def _legend(names: list[str], y: float, size: int) -> str:
-    parts, x = [], _LEFT + 6.0
-    for index, name in enumerate(names):
-        label = shorten(name, 16)
-        parts.append(_mark(x, y - 4, index))
-        parts.append(text(x + 10, y, label, class_="kit-muted"))
-        x += text_width(label) + 34
-    note = "fainter: less sure"
-    if x + text_width(note) < _LEFT + size:
-        parts.append(text(_LEFT + size, y, note, text_anchor="end", class_="kit-muted"))
-    return element("g", *parts, class_="kit-legend")
+    corners = [field[:-1, :-1], field[:-1, 1:], field[1:, 1:], field[1:, :-1]]
+    mixed = np.sum([corner > 0 for corner in corners], axis=0) % 4 != 0
+    rows, columns = np.nonzero(mixed)
+    values = np.stack([corner[mixed] for corner in corners], axis=1)  # (cells, 4)
+    others = np.roll(values, -1, axis=1)
+    changes = (values > 0) != (others > 0)
+    share = np.where(changes, values / np.where(changes, values - others, 1), 0)
+    x = columns[:, None] + [0, 1, 1, 0] + share * [1, 0, -1, 0]
+    y = rows[:, None] + [0, 0, 1, 1] + share * [0, 1, 0, -1]
+    # A cell has two zeros or four, so they are joined in pairs, cell after cell.
+    return np.stack([x[changes], y[changes]], axis=-1).reshape(-1, 2, 2)
