@@ -7,10 +7,12 @@ needed; `place` is the user's own line in which it happened.
 import re
 
 from kit.diagnosis.book import mistake
+from kit.diagnosis.calls import explained_call
 from kit.diagnosis.finding import Finding
 from kit.diagnosis.words import short
 
 _SHAPES = re.compile(r"\([\d, ]*\)")
+_TRUTH = "truth value of an array"
 _IF = ("TracerBoolConversionError", "ConcretizationTypeError")
 _NUMBERS = ("TracerIntegerConversionError",)
 
@@ -31,7 +33,7 @@ def if_on_unknown_value(kind: str, text: str, place: str) -> Finding | None:
 
     Exercise: Write the absolute value with `ops.where`.
     """
-    if kind not in _IF + _NUMBERS:
+    if kind not in _IF + _NUMBERS and _TRUTH not in text:
         return None
     return Finding(
         "Python asks for a number that is not known while kit compiles.",
@@ -242,6 +244,10 @@ def explained(error: BaseException, place: str) -> Exception | None:
     """
     if getattr(error, "finding", None) is not None:
         return None
+    if isinstance(error, TypeError):
+        found = explained_call(str(error))
+        if found is not None:
+            return found.error(TypeError)
     kind = TypeError if isinstance(error, TypeError) else ValueError
     for rule in ERROR_RULES:
         found = rule(type(error).__name__, str(error), place)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from kit.diagnosis.book import mistake
+from kit.diagnosis.calls import missing_arguments
 from kit.diagnosis.finding import Finding
 from kit.diagnosis.words import library, listing, short
 from kit.serialization import suggest
@@ -173,8 +174,16 @@ def unknown_argument(function: str, name: str, names: Iterable[str]) -> Finding:
 
     Exercise: Which key shows the arguments of a function in Jupyter?
     """
-    names = list(names)
+    names = list(dict.fromkeys(names))
     meant = closest(name, names)
+    if function == "compile" and INSTEAD.get(name, name) == "learning_rate":
+        line = f"optimizer={library()}.optimizers.Adam(learning_rate=0.001)"
+        return Finding(
+            "compile has no learning rate of its own: the optimizer has it.",
+            f"Expected one of: {', '.join(names)}.",
+            "Make the optimizer with the rate that you want:",
+            line=line,
+        )
     return Finding(
         f'{function} has no argument "{short(name)}".{meant}',
         f"Expected one of: {', '.join(names)}.",
@@ -288,6 +297,14 @@ def unknown_key(name: str, names: list[str]) -> Finding:
 
     Exercise: Print `history.history.keys()`.
     """
+    if name.startswith("val_") and not any(one[:4] == "val_" for one in names):
+        return Finding(
+            f'There is no "{short(name)}" in the history: nothing was validated.',
+            f"It has: {', '.join(names)}.",
+            "Keep some samples back in fit:",
+            line="validation_split=0.2",
+            change={"call": "fit", "set": ("validation_split", 0.2)},
+        )
     meant = closest(name, names)
     right = _in_quotes(meant)
     return Finding(
@@ -320,7 +337,7 @@ def wrong_call(
     names = list(parameters)[skip:]
     unknown = [name for name in kwargs if name not in parameters]
     if not unknown:
-        return None
+        return missing_arguments(function, args, kwargs, skip)
     finding = unknown_argument(function.__name__, unknown[0], names)
     return finding.error(TypeError)
 

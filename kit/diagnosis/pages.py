@@ -9,8 +9,10 @@ import textwrap
 from pathlib import Path
 
 from kit.diagnosis import (
+    calls,
     endings,
     errors,
+    feeding,
     heads,
     inputs,
     labels,
@@ -29,8 +31,10 @@ from kit.serialization import suggest
 # Reading these modules writes their rules into the book.
 CHAPTERS = (
     names,
+    calls,
     writing,
     shapes,
+    feeding,
     heads,
     measures,
     labels,

@@ -126,17 +126,29 @@ def other_input_shape(name: str, shape: tuple, wanted: tuple) -> Finding | None:
         fix = "The number of values is right, so reshape the data:"
         change = {"before": "fit", "run": line}
         return Finding(what, expected, fix, line=line, change=change)
+    if len(found) == 3 and found[-1] == 3 and sample in (found[:2], (*found[:2], 1)):
+        line = f"{name} = {name}.mean(axis=-1)"
+        change = {"before": "fit", "run": line}
+        fix = "These are colour images, and the model knows grey ones:"
+        return Finding(what, expected, fix, line=line, change=change)
+    if not found and len(sample) == 1:
+        line = f"{name} = {numpy()}.reshape({name}, (-1, 1))"
+        change = {"before": "fit", "run": line}
+        fix = f"One number is a sample of shape (1,): Input(shape=(1,)) and {name} as"
+        return Finding(what, expected, fix + ":", line=line, change=change)
     return Finding(
         what,
         expected,
-        "Let the model begin with the shape of your samples:",
+        "Let the model begin with the shape of your samples, or change these:",
         line=f"Input(shape={found})",
         change={"layer": "", "set": ("shape", found)},
     )
 
 
 @mistake("swapped-x-and-y", "start", x=(100,), y=(100, 28, 28), wanted=(None, 28, 28))
-def swapped_x_and_y(x: tuple, y: tuple | None, wanted: tuple) -> Finding | None:
+def swapped_x_and_y(
+    x: tuple, y: tuple | None, wanted: tuple, name: str = "x"
+) -> Finding | None:
     """Inputs and labels changed places.
 
     Symptom: An error about shapes that look right the other way round.
@@ -150,11 +162,12 @@ def swapped_x_and_y(x: tuple, y: tuple | None, wanted: tuple) -> Finding | None:
     """
     if y is None or len(wanted) < 2 or fits(x, wanted) or not fits(y, wanted):
         return None
+    labels = name.replace("x", "y")
     return Finding(
-        f"x has shape {x} and y has shape {y}: are they swapped?",
-        f"The model begins with {wanted}, which y fits and x does not.",
+        f"{name} has shape {x} and {labels} has shape {y}: are they swapped?",
+        f"The model begins with {wanted}, which {labels} fits and {name} does not.",
         "Inputs come first, labels second:",
-        line="model.fit(x, y)",
+        line="model.fit(x, y)" if name == "x" else "validation_data=(x_val, y_val)",
         change={"before": "fit", "run": "x, y = y, x"},
     )
 
@@ -178,7 +191,14 @@ def list_of_samples(
     """
     if length == takes:
         return None
-    of = "different shapes" if each is None else f"shape {each}"
+    if each is None:
+        return Finding(
+            f"{name} is a list of {length:,} arrays of different shapes.",
+            "Expected samples of one shape, as they become one array.",
+            "Bring them to one size, cut or padded, and stack them:",
+            line=f"{name} = {numpy()}.stack([resize(one) for one in {name}])",
+        )
+    of = f"shape {each}"
     kind = "outputs" if name.endswith("y") else "inputs"
     line = f"{name} = {numpy()}.stack({name})"
     return Finding(

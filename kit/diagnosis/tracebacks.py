@@ -151,7 +151,8 @@ def _better(error, method, args, kwargs):
 
 
 def _explained(error):
-    if _innermost(error).startswith(_KIT):
+    is_call = isinstance(error, TypeError) and "positional argument" in str(error)
+    if _innermost(error).startswith(_KIT) and not is_call:
         return error
     return explained(error, users_place(error.__traceback__)) or error
 

@@ -67,5 +67,5 @@ def count(size: int, noun: str) -> str:
     >>> count(1, "unit"), count(10, "unit"), count(2, "class")
     ('1 unit', '10 units', '2 classes')
     """
-    plural = noun + ("es" if noun.endswith("s") else "s")
+    plural = noun + ("es" if noun.endswith(("s", "tch")) else "s")
     return f"{size:,} {noun if size == 1 else plural}"

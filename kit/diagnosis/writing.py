@@ -142,13 +142,21 @@ def not_a_whole_number(argument: str, value: Any) -> Finding | None:
     """
     if hasattr(value, "__index__"):
         return None
+    right = _nearest_whole(value)
     return Finding(
         f"{argument}={short(repr(value))} is not a whole number.",
-        "Expected for example 5.",
+        f"Expected for example {right}.",
         "Write:",
-        line=f"{argument}=5",
-        change={"call": "fit", "set": (argument, 5)},
+        line=f"{argument}={right}",
+        change={"call": "fit", "set": (argument, right)},
     )
+
+
+def _nearest_whole(value):
+    try:
+        return max(1, round(float(value)))
+    except (TypeError, ValueError, OverflowError):
+        return 5
 
 
 @mistake("metrics-as-weights", "compile", value=["accuracy"])

@@ -3,11 +3,20 @@
 Pure functions of the data; every message names the argument that is at fault.
 """
 
+import inspect
 from typing import Any
 
 import jax
 import numpy as np
 
+from kit.diagnosis.feeding import (
+    not_a_share,
+    not_an_array,
+    not_numbers,
+    numbers_as_text,
+    single_number,
+)
+from kit.diagnosis.finding import Finding
 from kit.diagnosis.labels import labels_are_text
 from kit.diagnosis.shapes import different_lengths
 from kit.variables import Variable
@@ -36,7 +45,23 @@ def as_arrays(data: Any, argument: str) -> Any:
         return _checked(np.asarray(data), argument)
     if isinstance(data, jax.Array | np.memmap):
         return data
-    return _checked(np.asarray(data), argument)
+    array = np.asarray(data)
+    if array.dtype == object and array.ndim == 0 or isinstance(data, str):
+        is_function = inspect.isroutine(data)
+        kind = "function" if is_function else type(data).__name__
+        word = getattr(data, "__name__", "") if is_function else str(data)
+        raise not_an_array(argument, kind, word).error()
+    if array.dtype == object and hasattr(data, "columns"):
+        raise _words_in_table(data, argument).error()
+    return _checked(array, argument)
+
+
+def _words_in_table(table, argument):
+    """Name the first column of a data frame that holds no numbers."""
+    for column in table.columns:
+        if np.asarray(table[column]).dtype.kind not in "biuf":
+            return not_numbers(argument, ["str"], column=str(column))
+    return not_numbers(argument, ["object"])
 
 
 def _is_array(item):
@@ -47,20 +72,31 @@ def _is_array(item):
 
 def _checked(array, argument):
     if array.dtype == object or array.dtype.kind in "USV":
-        if array.dtype.kind in "US" or _all_text(array):
-            raise labels_are_text(argument, array).error()
-        raise ValueError(
-            f"{argument} holds mixed values or ragged rows, not numbers.\n"
-            "Expected an array of numbers with rows of equal length.\n"
-            f"Convert it: {argument} = numpy.asarray({argument}, 'float32')."
-        )
+        raise _no_numbers(array, argument).error()
     if array.dtype == np.float64:
         return array.astype("float32")
     return array
 
 
-def _all_text(array):
-    return array.size > 0 and all(isinstance(one, str) for one in array.flat)
+def _no_numbers(array, argument) -> Finding:
+    """What is wrong with an array of text or of objects."""
+    items = list(array.ravel()[:1000])
+    if array.dtype.kind == "U" or (items and all(isinstance(i, str) for i in items)):
+        numbers = [_as_number(item) for item in items]
+        if None in numbers:
+            return labels_are_text(argument, array) or not_numbers(argument, ["str"])
+        whole = all(number.is_integer() for number in numbers)
+        return numbers_as_text(argument, repr(str(items[0])), whole)
+    kinds = list(dict.fromkeys(type(item).__name__ for item in items))
+    shapes = [np.shape(item) for item in items if _is_array(item)]
+    return not_numbers(argument, kinds, shapes if len(shapes) == len(items) else None)
+
+
+def _as_number(text):
+    try:
+        return float(text)
+    except ValueError:
+        return None
 
 
 def number_of_rows(data: Any) -> int:
@@ -73,7 +109,7 @@ def number_of_rows(data: Any) -> int:
     return len(leaves[0]) if leaves and np.ndim(leaves[0]) else 0
 
 
-def check_lengths(x: Any, y: Any, sample_weight: Any) -> None:
+def check_lengths(x: Any, y: Any, sample_weight: Any, suffix: str = "") -> None:
     """Check that all arrays have as many samples.
 
     Raises:
@@ -82,6 +118,7 @@ def check_lengths(x: Any, y: Any, sample_weight: Any) -> None:
     >>> check_lengths(np.zeros(3), np.zeros(3), None)
     """
     named = {"x": x, "y": y, "sample_weight": sample_weight}
+    named = {f"{name}{suffix}": data for name, data in named.items()}
     counts = {
         name: [len(leaf) if np.ndim(leaf) else 0 for leaf in jax.tree.leaves(data)]
         for name, data in named.items()
@@ -89,12 +126,10 @@ def check_lengths(x: Any, y: Any, sample_weight: Any) -> None:
     found = {count for sizes in counts.values() for count in sizes}
     if len(found) <= 1 and 0 not in found:
         return
-    if any(np.ndim(leaf) == 0 for leaf in jax.tree.leaves(x)):
-        raise ValueError(
-            f"x is a single number, {jax.tree.leaves(x)[0]}.\n"
-            "Expected an array whose first axis counts the samples.\n"
-            "Write x = numpy.array([x]) for one sample."
-        )
+    for name, data in named.items():
+        for leaf in jax.tree.leaves(data):
+            if np.ndim(leaf) == 0:
+                raise single_number(name, leaf).error()
     if found == {0}:
         raise ValueError(
             "There are no samples: x has 0 rows.\n"
@@ -124,12 +159,9 @@ def split_validation(arrays: Any, validation_split: float) -> tuple[Any, Any]:
     (8, [8, 9])
     """
     rows = number_of_rows(arrays[0])
-    if not 0 < validation_split < 1:
-        raise ValueError(
-            f"validation_split={validation_split!r} is not a share.\n"
-            "Expected a number between 0 and 1.\n"
-            "Write validation_split=0.2 for the last fifth of the samples."
-        )
+    found = not_a_share("validation_split", validation_split)
+    if found is not None:
+        raise found.error()
     cut = int(np.floor(rows * (1 - validation_split)))
     if cut in (0, rows):
         raise ValueError(

@@ -9,6 +9,7 @@ import jax
 from kit.diagnosis import inputs, measures, shapes, splits, state, targets
 from kit.diagnosis.arrays import Values
 from kit.diagnosis.facts import Head, LossFacts
+from kit.diagnosis.feeding import one_at_a_time
 from kit.diagnosis.finding import Finding
 from kit.diagnosis.labels import LABEL_RULES, label_out_of_range, only_one_class
 from kit.losses.loss import Loss, LossFunctionWrapper
@@ -61,8 +62,12 @@ def _shape_findings(layer, array, wanted, data, exact):
     loose = not exact and len(array.shape) == len(wanted)
     if loose or shapes.fits(array.shape, wanted):
         return
-    labels = data.y[0].shape if data.y and array.name == "x" else None
-    yield shapes.swapped_x_and_y(array.shape, labels, wanted)
+    if not data.whole and data.call != "batch" and _looks_alone(array.shape, wanted):
+        yield one_at_a_time(array.shape, wanted)
+        return
+    answers = data.y_val if array.name == "x_val" else data.y
+    labels = answers[0].shape if answers and array.name in ("x", "x_val") else None
+    yield shapes.swapped_x_and_y(array.shape, labels, wanted, array.name)
     if data.call != "predict":  # a label for each row says that rows are samples
         yield shapes.batch_in_input_shape(array.name, array.shape, wanted, layer)
     yield shapes.no_batch_axis(array.name, array.shape, wanted, data.call)
@@ -70,6 +75,10 @@ def _shape_findings(layer, array, wanted, data, exact):
     if found is not None and "layer" in found.change:
         found = replace(found, change={**found.change, "layer": layer})
     yield found
+
+
+def _looks_alone(shape, wanted):
+    return one_at_a_time(shape, wanted) is not None
 
 
 def number_findings(

@@ -13,18 +13,23 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from kit.distribution import even_batch
+from kit.diagnosis.feeding import broken_batch, source_has_ended
+from kit.distribution import distribution, even_batch
 from kit.random import generator
 from kit.training.data_checks import check_lengths, number_of_rows
 from kit.training.row_blocks import gather_rows, prefetched
+from kit.training.rows_in_place import in_place, may_stay_in_place
 from kit.utils.py_dataset import PyDataset
 
 # A stream's batches are stacked to blocks of about this many bytes.
 BLOCK_BYTES = 32 * 2**20
 MAX_BLOCK_STEPS = 512
-# Arrays up to this size are kept on the device as a whole; of larger ones a copy would
-# cost more memory, and time, than gathering their rows beside the computation.
+# Arrays up to this size are copied to the device as a whole. Of larger ones a copy would
+# cost too much memory: a CPU reads them in place where it can; else their rows are
+# gathered beside the computation.
 RESIDENT_BYTES = 64 * 2**20
+# A GPU has memory of its own, which a copy to it does not take from the notebook.
+RESIDENT_BYTES_ON_GPU = 2**30
 PADDING = -1
 
 
@@ -77,8 +82,7 @@ class ArraySource:
         self.num_batches = -(-self.num_rows // self.batch_size)
         self._behind: Iterator[Block] | None = None
         self.resident = _is_resident(self.arrays)
-        if self.resident:
-            self.arrays = jax.tree.map(jnp.asarray, self.arrays)
+        self._on_device: Any = None
 
     def example(self) -> tuple:
         """Return one batch of rows, to learn the shapes from."""
@@ -127,7 +131,9 @@ class ArraySource:
             table = np.pad(table, [(0, 0), (0, missing)], constant_values=PADDING)
             padded = True
         if self.resident:
-            yield Block(self.arrays, jnp.asarray(table), padded, 0, len(table))
+            if self._on_device is None:
+                self._on_device = jax.tree.map(_to_device, self.arrays)
+            yield Block(self._on_device, jnp.asarray(table), padded, 0, len(table))
             return
         steps = _steps_per_block(self.arrays, self.num_rows, table.shape[1])
         pieces = [table[i : i + steps] for i in range(0, len(table), steps)]
@@ -184,18 +190,29 @@ class StreamSource:
             self.num_batches = batches.num_batches
         self._iterator: Iterator | None = None
         self._first: tuple | None = None
+        self.ended: tuple[int, int] | None = None  # too soon: epoch, batches of it
 
     def example(self) -> tuple:
         """Return the first batch, which is not lost: the epoch begins with it."""
-        if self._first is None:
-            self._iterator = self._iterate(0)
-            self._first = _batch(next(self._iterator), self.class_weight)
+        first = self._first or self._take_first(0)
+        if first is None:
+            raise source_has_ended(1, 0, self.num_batches).error()
+        return first
+
+    def _take_first(self, epoch):
+        self._iterator = self._iterate(epoch)
+        item = next(self._iterator, None)
+        self._first = None if item is None else _batch(item, self.class_weight)
+        if self._first is not None:
             self.batch_size = number_of_rows(self._first[0])
         return self._first
 
     def blocks(self, epoch: int) -> Iterator[Block]:
         """Yield the batches of one epoch, a few at a time."""
-        first = self.example()
+        first = self._first or self._take_first(epoch)
+        if first is None:
+            self.ended = self.ended or (epoch + 1, 0)
+            return
         steps = _steps_per_block(first, self.batch_size, self.batch_size)
         if self.num_batches:
             steps = min(steps, self.num_batches)
@@ -216,6 +233,8 @@ class StreamSource:
             try:
                 item = next(self._iterator)
             except StopIteration:
+                if limit is not None:
+                    self.ended = self.ended or (epoch + 1, taken)
                 break
             taken += 1
             yield _batch(item, self.class_weight)
@@ -275,6 +294,9 @@ def is_stream(x: Any) -> bool:
 def _batch(item: Any, class_weight: dict | None) -> tuple:
     """Return `(x, y, sample_weight)` of what a stream yielded."""
     parts = tuple(item) if isinstance(item, tuple) else (item,)
+    found = broken_batch(len(parts))
+    if found is not None:
+        raise found.error()
     x, y, weight = (*parts, None, None)[:3]
     if class_weight and weight is None:
         weight = class_weights_of(y, class_weight)
@@ -299,8 +321,23 @@ def _is_resident(arrays):
     leaves = jax.tree.leaves(arrays)
     if any(isinstance(leaf, np.memmap) for leaf in leaves):
         return False
-    here = all(isinstance(leaf, jax.Array) for leaf in leaves)
-    return here or sum(leaf.nbytes for leaf in leaves) <= RESIDENT_BYTES
+    copied = [
+        leaf
+        for leaf in leaves
+        if not isinstance(leaf, jax.Array) and not _stays_in_place(leaf)
+    ]
+    on_cpu = jax.default_backend() == "cpu"
+    most = RESIDENT_BYTES if on_cpu else RESIDENT_BYTES_ON_GPU
+    return sum(leaf.nbytes for leaf in copied) <= most
+
+
+def _stays_in_place(array):
+    # Several devices need copies, which are made of a few batches at a time.
+    return distribution() is None and may_stay_in_place(array)
+
+
+def _to_device(array):
+    return in_place(array) if _stays_in_place(array) else jnp.asarray(array)
 
 
 def _unless_empty(blocks: Iterator[Block]) -> Iterator[Block] | None:

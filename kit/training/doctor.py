@@ -11,6 +11,7 @@ from typing import Any
 
 from kit import config
 from kit.diagnosis import names, shapes, state, writing
+from kit.diagnosis.feeding import no_data, source_has_ended, unknown_class_weight
 from kit.diagnosis.finding import Finding
 from kit.diagnosis.learning import LostLoss, nan_loss
 from kit.training.compile_checks import check_names, compile_findings
@@ -23,7 +24,7 @@ from kit.training.data_findings import (
     wants_a_loss,
 )
 from kit.training.end_checks import Course, end_findings
-from kit.training.facts import has_own_step, optimizer_facts
+from kit.training.facts import has_own_step, heads_of, optimizer_facts
 from kit.training.search import find_lost_loss
 
 # Whether a program goes on where a rule has an error of its own; tests are strict.
@@ -117,26 +118,37 @@ class Doctor:
         words = ("optimizer", "loss", "metrics")
         return all(repr(before.get(word)) == repr(now.get(word)) for word in words)
 
-    def called(self, method: str, x: Any, y: Any = None, **fit: Any) -> None:
+    def called(
+        self,
+        method: str,
+        x: Any,
+        y: Any = None,
+        epochs: tuple = (0, 1),
+        class_weight: Any = None,
+    ) -> None:
         """Look at the arguments of a call, before they become batches.
 
         Args:
             method: `"fit"`, `"evaluate"` or `"predict"`.
             x: Its inputs.
             y: Its labels.
-            **fit: Further arguments of fit.
+            epochs: In fit: the first and the last of them.
+            class_weight: As in fit.
         """
         if config.findings() == "off":
             return
         found: list[Finding | None] = []
         own = has_own_step(self.model)
+        if x is None and not own:
+            self.tell([no_data(method)])
         if method == "fit":
+            found.append(_class_weights(self.model, class_weight))
             if not own:
                 found.append(wants_a_loss(self.model))
-            epochs, first = fit["epochs"], fit["initial_epoch"]
-            for name in ("epochs", "initial_epoch"):
-                self.tell([writing.not_a_whole_number(name, fit[name])])
-            found.append(state.no_epoch_to_train(first, epochs))
+            first, last = epochs
+            self.tell([writing.not_a_whole_number("epochs", last)])
+            self.tell([writing.not_a_whole_number("initial_epoch", first)])
+            found.append(state.no_epoch_to_train(first, last))
             if first == 0:
                 found.append(state.fit_goes_on(self.epochs))
         wanted = self.model._compiled_loss is not None and method != "predict"
@@ -266,8 +278,13 @@ class Doctor:
         if self.course is not None:
             vars(self.course).update(place)
 
-    def ends(self, history: dict, callbacks: list) -> None:
+    def ends(self, history: dict, callbacks: list, source: Any = None) -> None:
         """Read the history of a fit, and say what it means."""
+        ended = getattr(source, "ended", None)
+        if ended is not None:
+            epoch, batches = ended
+            found = source_has_ended(epoch, batches, source.num_batches)
+            self._late += [] if found is None else [found]
         course, self.course = self.course, None
         late, self._late = self._late, []
         self.epochs += len(history.get("loss", ()))
@@ -294,6 +311,14 @@ def _found(findings):
 
 def _is_array(value):
     return hasattr(value, "shape") and len(value.shape) > 0
+
+
+def _class_weights(model, weights):
+    heads = heads_of(model)
+    if not isinstance(weights, dict) or len(heads) != 1:
+        return None
+    width = heads[0].width if heads[0].activation == "softmax" else None
+    return unknown_class_weight(list(weights), width)
 
 
 def _pair(model, x, y):

@@ -82,6 +82,8 @@ class Training:
             callbacks.on_epoch_begin(epoch)
             model._doctor.at(epoch=epoch)
             logs = self._train_epoch()
+            if not logs and getattr(self.source, "ended", None):
+                break
             if self.validation is not None and self._validates(epoch):
                 found = self.validation.run()
                 if model.stop_evaluating:

@@ -2,7 +2,12 @@
 
 from typing import Any
 
-from kit.diagnosis.writing import weights_without_names
+from kit.diagnosis.feeding import (
+    split_of_a_source,
+    unknown_class_weight,
+    wrong_validation,
+)
+from kit.diagnosis.writing import not_a_whole_number, weights_without_names
 from kit.training.data_checks import (
     as_arrays,
     check_lengths,
@@ -49,6 +54,7 @@ def fit_sources(
     x, y, sample_weight = data
     if class_weight is not None:
         found = weights_without_names(class_weight)
+        found = found or unknown_class_weight(list(class_weight), None)
         if found is not None:
             raise found.error()
     if class_weight is not None and sample_weight is not None:
@@ -60,6 +66,9 @@ def fit_sources(
     source: Source
     validation: Source | None = None
     if is_stream(x):
+        found = split_of_a_source(validation_split if validation_data is None else 0)
+        if found is not None:
+            raise found.error()
         source = _stream(x, y, steps, shuffle, seed, class_weight)
     else:
         arrays = _all_arrays(data)
@@ -87,25 +96,25 @@ def validation_source(data: Any, batch_size: int | None, steps: int | None) -> S
     """Return the source for `validation_data`."""
     if is_stream(data):
         return evaluation_source((data, None, None), batch_size, steps)
-    if not isinstance(data, tuple | list) or len(data) not in (2, 3):
-        raise ValueError(
-            f"validation_data is a {type(data).__name__}.\n"
-            "Expected (x_val, y_val), (x_val, y_val, sample_weight) or batches.\n"
-            "Write validation_data=(x_val, y_val)."
-        )
+    length = len(data) if isinstance(data, tuple | list) else None
+    kind = "array" if hasattr(data, "shape") else type(data).__name__
+    found = wrong_validation(kind, length)
+    if found is not None:
+        raise found.error()
     return evaluation_source(
-        unpack_x_y_sample_weight(tuple(data)), batch_size, steps, "validation_"
+        unpack_x_y_sample_weight(tuple(data)), batch_size, steps, "_val"
     )
 
 
 def evaluation_source(
-    data: tuple, batch_size: int | None, steps: int | None, prefix: str = ""
+    data: tuple, batch_size: int | None, steps: int | None, suffix: str = ""
 ) -> Source:
     """Return a source in the given order, for evaluate and validation."""
     x, y, _ = data
     if is_stream(x):
         return _stream(x, y, steps, False, 0, None)
-    arrays = _all_arrays(data, prefix)
+    arrays = _all_arrays(data, suffix)
+    check_lengths(*arrays, suffix=suffix)
     size = _batch_size(batch_size, None, arrays[0])
     source = ArraySource(*arrays, batch_size=size)
     if steps is not None:
@@ -118,12 +127,12 @@ def prediction_source(x: Any, batch_size: int | None, steps: int | None) -> Sour
     return evaluation_source((x, None, None), batch_size, steps)
 
 
-def _all_arrays(data: tuple, prefix: str = "") -> tuple[Any, Any, Any]:
+def _all_arrays(data: tuple, suffix: str = "") -> tuple[Any, Any, Any]:
     x, y, sample_weight = data
     return (
-        as_arrays(x, f"{prefix}x"),
-        as_arrays(y, f"{prefix}y"),
-        as_arrays(sample_weight, f"{prefix}sample_weight"),
+        as_arrays(x, f"x{suffix}"),
+        as_arrays(y, f"y{suffix}"),
+        as_arrays(sample_weight, f"sample_weight{suffix}"),
     )
 
 
@@ -153,7 +162,10 @@ def _batch_size(batch_size, steps, x):
         return -(-number_of_rows(x) // steps)
     if batch_size is None:
         return 32
-    if not hasattr(batch_size, "__index__") or int(batch_size) < 1:
+    found = not_a_whole_number("batch_size", batch_size)
+    if found is not None:
+        raise found.error()
+    if int(batch_size) < 1:
         raise ValueError(
             f"batch_size={batch_size!r} is not a number of samples.\n"
             "Expected a whole number from 1 up.\n"

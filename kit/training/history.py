@@ -3,6 +3,7 @@
 from typing import Any
 
 from kit import config
+from kit.diagnosis.calls import fit_gives_history
 from kit.diagnosis.names import unknown_key
 from kit.training.callback import Callback
 from kit.visualization.curves import history_figure
@@ -14,6 +15,21 @@ _OTHER_NAMES = {
     "val_accuracy": "val_acc",
     "lr": "learning_rate",
 }
+
+
+_OF_MODELS = (
+    "predict",
+    "evaluate",
+    "fit",
+    "compile",
+    "summary",
+    "save",
+    "save_weights",
+    "get_weights",
+    "layers",
+    "optimizer",
+    "predict_classes",
+)
 
 
 class UnknownKeyError(KeyError):
@@ -78,6 +94,20 @@ class History(Callback):
             self.history.setdefault(name, []).append(value)
         if self.model is not None:
             self.model.history = self
+
+    def __getattr__(self, name: str) -> Any:
+        """Explain what a History is, to those who take it for the model."""
+        numbers = self.__dict__.get("history", {})
+        if name in numbers:
+            raise fit_gives_history(f'["{name}"]').error(AttributeError)
+        if name in _OF_MODELS:
+            raise fit_gives_history(name).error(AttributeError)
+        raise AttributeError(f"'History' object has no attribute {name!r}")
+
+    def __getitem__(self, name: str) -> Any:
+        """Point to the dict that has the numbers."""
+        key = f'["{name}"]' if isinstance(name, str) else f"[{name}]"
+        raise fit_gives_history(key).error(TypeError)
 
     def plot(self) -> Any:
         """Draw loss and metrics against epochs; returns a matplotlib Figure.

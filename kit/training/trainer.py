@@ -175,7 +175,7 @@ class Trainer(OldNames, Steps):
             ValueError: If the model is not compiled, or the data does not fit.
         """
         self._need_compile("fit")
-        self._doctor.called("fit", x, y, epochs=epochs, initial_epoch=initial_epoch)
+        self._doctor.called("fit", x, y, (initial_epoch, epochs), class_weight)
         source, validation = fit_sources(
             (x, y, sample_weight),
             batch_size=batch_size,
@@ -208,7 +208,7 @@ class Trainer(OldNames, Steps):
         self.stop_training = False
         with returning_memory(), short_turns():
             training.run(initial_epoch, epochs)
-        self._doctor.ends(history.history, watchers.callbacks)
+        self._doctor.ends(history.history, watchers.callbacks, source)
         return history
 
     @from_users_line
