@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from kit.texts.language import translate
 from kit.visualization.scale import (
     Axis,
     format_number,
@@ -34,7 +35,7 @@ from kit.visualization.svg import (
 _MOST_POINTS = 400
 _DOT_ROOM = 8.0  # pixels; closer dots would hide the line
 _DENSE = 150  # points; a longer curve gets a finer line
-_LABEL_HEIGHT = 30.0  # two lines of text
+_LABEL_HEIGHT, _FAINT_HEIGHT = 30.0, 15.0  # two lines of text, and one
 _HEADING_LEFT = 10
 
 
@@ -55,12 +56,20 @@ class Curve(NamedTuple):
         series: The points to draw; gaps are NaN.
         latest: The newest value, drawn or not.
         broken: The epoch at which the values first are no numbers, if any.
+        run: What an earlier run is called; empty for the current one.
     """
 
     name: str
     series: Series
     latest: float
     broken: float | None
+    run: str = ""
+
+    @property
+    def label(self) -> str:
+        """The name in the language that is spoken."""
+        training = self.name == "training"
+        return translate("training") if training else translate("validation")
 
     @property
     def is_validation(self) -> bool:
@@ -73,8 +82,15 @@ def plot_area(width: int, height: int) -> Plot:
     return Plot(left=50, right=width - 84, bottom=height - 34, top=38)
 
 
-def read_curves(history: dict, metric: str, log_y: bool) -> list[Curve]:
-    """Return the training and the validation curve, as far as they have points."""
+def read_curves(history: dict, metric: str, log_y: bool, run: str = "") -> list[Curve]:
+    """Return the training and the validation curve, as far as they have points.
+
+    Args:
+        history: Dictionary of curves by name.
+        metric: The name, without `val_`.
+        log_y: Whether only values above zero have a place.
+        run: What an earlier run is called.
+    """
     curves = []
     for name, key in (("training", metric), ("validation", f"val_{metric}")):
         x, y = read_series(history.get(key, ()), key)
@@ -85,7 +101,7 @@ def read_curves(history: dict, metric: str, log_y: bool) -> list[Curve]:
         # Zero and negative values have no place on a logarithmic axis.
         shown = np.where(y > 0, y, np.nan) if log_y else y
         series = thin_out(Series(x, shown), _MOST_POINTS)
-        curves.append(Curve(name, series, float(y[-1]), broken))
+        curves.append(Curve(name, series, float(y[-1]), broken, run))
     return curves
 
 
@@ -93,9 +109,11 @@ def heading(metric: str, log_y: bool, earlier: int) -> str:
     """Return the metric's name and, muted, how the chart is to be read."""
     name = shorten(plain_name(metric), 30)
     title = text(_HEADING_LEFT, 18, name, class_="kit-title")
-    notes = ["log scale"] if log_y else []
-    if earlier:
-        notes.append("faint: 1 earlier run" if earlier == 1 else "faint: earlier runs")
+    notes = [translate("log scale")] if log_y else []
+    if earlier == 1:
+        notes.append(translate("faint: 1 earlier run"))
+    elif earlier:
+        notes.append(translate("faint: earlier runs"))
     if not notes:
         return title
     x = _HEADING_LEFT + text_width(name, 13) + 14
@@ -139,7 +157,7 @@ def epoch_marks(axis: Axis, plot: Plot, numbered: bool = True) -> str:
     ink = {"stroke": "var(--kit-muted)"}
     parts = [
         line(plot.left, bottom, plot.right, bottom, **ink),
-        text(plot.right + 14, bottom + 18, "epoch", class_="kit-muted"),
+        text(plot.right + 14, bottom + 18, translate("epoch"), class_="kit-muted"),
     ]
     if numbered:
         room = max(2, int((plot.right - plot.left) / 24))
@@ -212,24 +230,59 @@ def strong_curve(curve: Curve, metric: str, x: Axis, y: Axis) -> str:
     return element("g", lines, dots, cross, class_=f"kit-{curve.name}")
 
 
-def end_labels(curves: Sequence[Curve], x: Axis, y: Axis) -> str:
-    """Return a name and a value beside each curve's end, never on top of each other."""
-    if not curves:
-        return ""
-    heights = []
-    for curve in curves:
-        drawn = curve.series.finite.y
-        heights.append(float(y(drawn[-1])) if len(drawn) else float(y.start))
-    left = max(float(x(curve.series.x[-1])) for curve in curves) + 9
+def end_labels(
+    curves: Sequence[Curve], x: Axis, y: Axis, earlier: Sequence[Curve] = ()
+) -> str:
+    """Return a name and a value beside each curve's end, never on top of each other.
+
+    Args:
+        curves: The curves of the current run.
+        x: The horizontal axis.
+        y: The vertical axis.
+        earlier: Curves of earlier runs; those with a name get it in small letters.
+    """
+    strong = _beside_strong(curves, x)
+    faint = [_beside_faint(curve, x) for curve in earlier if curve.run]
+    found = [*strong, *(label for label in faint if label is not None)]
+    wanted = [(_end_height(label.curve, y), label.height) for label in found]
+    centres = _apart(wanted, y.end - 7, y.start + 3)
     labels = []
-    for height, curve in zip(_apart(heights, y), curves, strict=True):
+    for label, centre in zip(found, centres, strict=True):
+        curve = label.curve
+        if curve.run:
+            ink = {"class_": "kit-halo kit-muted"}
+            labels.append(text(label.left, centre + 4, curve.run, **ink))
+            continue
         ink = f"fill:var(--kit-{curve.name})"
-        value = format_number(curve.latest)
+        name, value = curve.label, format_number(curve.latest)
         labels += [
-            text(left, height - 2, curve.name, style=ink, class_="kit-halo"),
-            text(left, height + 12, value, style=ink, class_="kit-halo kit-bold"),
+            text(label.left, centre - 2, name, style=ink, class_="kit-halo"),
+            text(label.left, centre + 12, value, style=ink, class_="kit-halo kit-bold"),
         ]
-    return element("g", *labels, class_="kit-labels")
+    return element("g", *labels, class_="kit-labels") if labels else ""
+
+
+class _Label(NamedTuple):
+    curve: Curve
+    left: float
+    height: float
+
+
+def _beside_strong(curves, x):
+    ends = [float(x(curve.series.x[-1])) for curve in curves]
+    return [_Label(curve, max(ends) + 9, _LABEL_HEIGHT) for curve in curves]
+
+
+def _beside_faint(curve, x):
+    drawn = curve.series.finite.x
+    if not len(drawn):
+        return None
+    return _Label(curve, float(x(drawn[-1])) + 9, _FAINT_HEIGHT)
+
+
+def _end_height(curve, y):
+    drawn = curve.series.finite.y
+    return float(y(drawn[-1])) if len(drawn) else float(y.start)
 
 
 def _values(curves: Sequence[Curve]) -> np.ndarray:
@@ -270,8 +323,9 @@ def _dots(curve: Curve, metric: str, x: Axis, y: Axis) -> list[str]:
     for (epoch, value), (px, py) in zip(
         zip(series.x.tolist(), series.y.tolist(), strict=True), pixels, strict=True
     ):
-        name = f"{curve.name} {plain_name(metric)}"
-        words = hover(f"Epoch {number(epoch)}: {name} {format_number(value)}")
+        name = f"{curve.label} {plain_name(metric)}"
+        place = translate("Epoch {number}", number=number(epoch))
+        words = hover(f"{place}: {name} {format_number(value)}")
         if curve.is_validation:
             dots.append(rectangle(px - 2.75, py - 2.75, 5.5, 5.5, words))
         else:
@@ -301,13 +355,23 @@ def _cross(name: str, epoch: float, x: Axis, bottom: float) -> str:
     )
 
 
-def _apart(heights: list[float], y: Axis) -> list[float]:
-    """Move two labels apart until both can be read, inside the plot."""
-    lowest, highest = y.start - 12, y.end + 8
-    if len(heights) == 2 and abs(heights[0] - heights[1]) < _LABEL_HEIGHT:
-        half = _LABEL_HEIGHT / 2
-        middle = min(max(sum(heights) / 2, highest + half), lowest - half)
-        if heights[0] <= heights[1]:
-            return [middle - half, middle + half]
-        return [middle + half, middle - half]
-    return [min(max(height, highest), lowest) for height in heights]
+def _apart(wanted: list[tuple[float, float]], top: float, bottom: float) -> list[float]:
+    """Move labels apart until all can be read, inside the plot.
+
+    Args:
+        wanted: The middle and the height of each, in pixels from above.
+        top: No label begins above this.
+        bottom: No label ends below this.
+    """
+    order = sorted(range(len(wanted)), key=lambda index: wanted[index][0])
+    centres, free_from = [0.0] * len(wanted), top
+    for index in order:
+        middle, height = wanted[index]
+        centres[index] = max(middle, free_from + height / 2)
+        free_from = centres[index] + height / 2
+    free_until = bottom
+    for index in reversed(order):  # what went too far down comes up again
+        half = wanted[index][1] / 2
+        centres[index] = min(centres[index], free_until - half)
+        free_until = centres[index] - half
+    return centres

@@ -5,8 +5,9 @@ both made here, from the same dictionary.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from kit.texts.language import translate
 from kit.visualization.chart import (
     empty_lines,
     end_labels,
@@ -21,6 +22,7 @@ from kit.visualization.chart import (
     value_lines,
 )
 from kit.visualization.figure import PALETTE, log_values, new_figure, whole_numbers
+from kit.visualization.readout import change_marks, readout, values_table
 from kit.visualization.series import (
     describe_history,
     metric_names,
@@ -39,7 +41,9 @@ def learning_curves_svg(
     *,
     total_epochs: int | None = None,
     log_y: bool = False,
-    previous: Sequence = (),
+    previous: Sequence | Mapping = (),
+    changes: Sequence[tuple[float, str, str]] = (),
+    readings: int = 0,
     width: int = 440,
     height: int = 240,
     empty_text: str = "Press Start to train",
@@ -57,7 +61,11 @@ def learning_curves_svg(
         metric: The name to draw, without `val_`.
         total_epochs: How many epochs are planned; fixes the horizontal axis.
         log_y: Whether the vertical axis is logarithmic.
-        previous: Histories of earlier runs, drawn faintly.
+        previous: Histories of earlier runs, drawn faintly; with names if it is a
+            dictionary.
+        changes: `(epoch, short word, whole words)` of what was changed by hand; drawn
+            as dotted lines.
+        readings: At how many places, at most, the mouse reads values.
         width: Width in pixels.
         height: Height in pixels.
         empty_text: What to say before there is any point.
@@ -69,26 +77,56 @@ def learning_curves_svg(
     """
     history = read_history(history)
     current = read_curves(history, metric, log_y)
-    earlier = [
-        curve
-        for run in previous
-        for curve in read_curves(read_history(run), metric, log_y)
-    ]
+    earlier = _earlier_curves(previous, metric, log_y)
     plot = plot_area(width, height)
     x = epoch_axis([*current, *earlier], total_epochs, plot)
     body = [heading(metric, log_y, len(previous) if earlier else 0)]
     if current or earlier:
         y, ticks = value_axis(current, earlier, log_y, plot)
         body += [value_lines(y, ticks, plot), epoch_marks(x, plot)]
+        body.append(change_marks(changes, x, plot))
         body.append(faint_curves(earlier, x, y, plot))
         body += [strong_curve(curve, metric, x, y) for curve in current]
-        body.append(end_labels(current, x, y))
+        body.append(end_labels(current, x, y, _named(earlier)))
+        body.append(readout(current, x, y, plot, readings) if readings else "")
     else:
         known = total_epochs is not None
         body += [empty_lines(plot, empty_text), epoch_marks(x, plot, known)]
     description = describe_history(history, total_epochs, [metric])
-    title = f"Learning curve: {plain_name(metric)}"
+    title = translate("Learning curve: {name}", name=plain_name(metric))
     return picture(width, height, body, title, description, style)
+
+
+def _earlier_curves(previous, metric, log_y):
+    named = previous if isinstance(previous, Mapping) else dict(enumerate(previous))
+    return [
+        curve
+        for name, history in named.items()
+        for curve in read_curves(
+            read_history(history), metric, log_y, name if isinstance(name, str) else ""
+        )
+    ]
+
+
+def _named(earlier):
+    """Return one curve of each run, the one that is to carry its name."""
+    return list({curve.run: curve for curve in earlier if curve.run}.values())
+
+
+def learning_curves_table(history, metrics: Sequence[str] | None = None) -> str:
+    """Return the curves as an HTML table of at most 40 rows, for those who read.
+
+    Args:
+        history: As in `learning_curves_svg`.
+        metrics: The names of the columns, without `val_`; all of them by default.
+
+    >>> learning_curves_table({"loss": [0.9, 0.5]}).count("<tr>")
+    3
+    """
+    history = read_history(history)
+    names = metric_names(history) if metrics is None else list(metrics)
+    curves = [read_curves(history, name, False) for name in names]
+    return values_table(history, names, curves)
 
 
 def learning_curves_pair(

@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from kit.texts.language import translate
+
 _TOO_LARGE = 1e300
 
 
@@ -104,7 +106,7 @@ def plain_name(name: str) -> str:
     """
     validation = name.startswith("val_")
     words = name.removeprefix("val_").replace("_", " ")
-    return f"validation {words}" if validation else words
+    return translate("validation {name}", name=words) if validation else words
 
 
 def thin_out(series: Series, limit: int = 400) -> Series:
@@ -170,11 +172,13 @@ def describe_history(
                 latest = max(latest, series.x[-1])
                 parts.append(f"{plain_name(name)} {_spoken(series.y[-1])}")
     if not parts:
-        return "No epoch has been trained yet."
+        return translate("No epoch has been trained yet.")
     epoch = max(1, math.ceil(latest - 1e-6))
-    planned = f" of {total_epochs}" if total_epochs else ""
-    return f"Epoch {epoch}{planned}: {', '.join(parts)}."
+    place = translate("Epoch {number}", number=epoch)
+    if total_epochs:
+        place = translate("Epoch {number} of {total}", number=epoch, total=total_epochs)
+    return f"{place}: {', '.join(parts)}."
 
 
 def _spoken(value: float) -> str:
-    return "is not a number (NaN)" if math.isnan(value) else f"{value:.3g}"
+    return translate("is not a number (NaN)") if math.isnan(value) else f"{value:.3g}"

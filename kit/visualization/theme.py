@@ -75,6 +75,11 @@ _RULES = (
     ".kit-svg .kit-halo{paint-order:stroke;stroke:var(--kit-surface);"
     "stroke-width:4px;stroke-linejoin:round}"
     ".kit-svg .kit-pixels{image-rendering:pixelated}"
+    ".kit-svg .kit-read{fill:none;pointer-events:all;stroke:none}"
+    ".kit-svg .kit-r g{pointer-events:none;visibility:hidden}"
+    ".kit-svg .kit-r:hover g{visibility:visible}"
+    ".kit-svg .kit-read path{stroke:var(--kit-muted)}"
+    ".kit-svg .kit-changes{stroke:var(--kit-muted);stroke-dasharray:2 3}"
     ".kit-svg .kit-signed{filter:var(--kit-lift)}"
 )
 
