@@ -25,7 +25,7 @@ from kit.training.data_source import ArraySource, Block
 from kit.training.fit_data import fit_sources
 from kit.training.history import History
 from kit.training.preparation import prepare
-from kit.training.program import options_for, take_rows
+from kit.training.program import options_for, take_batch, take_rows
 from kit.variables import Scope
 
 
@@ -147,9 +147,9 @@ def train_variants(
     together = _Together(groups, model)
     histories = [History() for _ in variants]
     for epoch in range(epochs):
-        logs = together.train(next(source.blocks(epoch)))
+        logs = together.train(source.blocks(epoch))
         if validation is not None:
-            found = together.test(next(validation.blocks(0)))
+            found = together.test(validation.blocks(0))
             logs = [_joined(*pair) for pair in zip(logs, found, strict=True)]
         for history, one in zip(histories, logs, strict=True):
             history.on_epoch_end(epoch, one)
@@ -230,7 +230,7 @@ class _Together:
             compiler_options=options_for(model),
         )
 
-    def _loop(self, states, arrays, table, padded, training):
+    def _loop(self, states, arrays, table, start, stop, padded, training):
         def one_step(group, state, batch):
             if training:
                 return group.model.train_step(state, batch)[1]
@@ -239,7 +239,7 @@ class _Together:
 
         def body(i, states):
             rows = take_rows(table, i)
-            batch = jax.tree.map(lambda array: take_rows(array, rows), arrays)
+            batch = take_batch(arrays, rows)
             real = (rows >= 0).astype("float32") if padded else None
             with CallContext(rows=real):
                 return [
@@ -247,31 +247,39 @@ class _Together:
                     for group, state in zip(self.groups, states, strict=True)
                 ]
 
-        states = lax.fori_loop(0, table.shape[0], body, states)
+        states = lax.fori_loop(start, stop, body, states)
         logs = [
             jax.vmap(group.results)(state)
             for group, state in zip(self.groups, states, strict=True)
         ]
         return states, logs
 
-    def train(self, block: Block) -> list[dict]:
+    def train(self, blocks: Iterable[Block]) -> list[dict]:
         """Run an epoch of training; returns the logs of each variant."""
-        return self._run(block, training=True)
+        return self._run(blocks, training=True)
 
-    def test(self, block: Block) -> list[dict]:
+    def test(self, blocks: Iterable[Block]) -> list[dict]:
         """Run an evaluation; returns the logs of each variant."""
-        return self._run(block, training=False)
+        return self._run(blocks, training=False)
 
-    def _run(self, block, training):
+    def _run(self, blocks, training):
         for group in self.groups:
             group.reset_metrics()
-        states, logs = self._compiled(
-            [group.state for group in self.groups],
-            block.arrays,
-            block.table,
-            padded=block.padded,
-            training=training,
-        )
+        states, logs = [group.state for group in self.groups], []
+        for block in blocks:
+            states, logs = self._compiled(
+                states,
+                block.arrays,
+                block.table,
+                block.start,
+                block.stop,
+                padded=block.padded,
+                training=training,
+            )
+        return self._kept(states, logs)
+
+    def _kept(self, states, logs):
+        """Keep the new states; returns the logs of each variant as numbers."""
         found: list[dict] = [{} for _ in range(self.count)]
         for group, state, results in zip(self.groups, states, logs, strict=True):
             group.state = state

@@ -24,9 +24,9 @@ from kit.utils.py_dataset import PyDataset
 # A stream's batches are stacked to blocks of about this many bytes.
 BLOCK_BYTES = 32 * 2**20
 MAX_BLOCK_STEPS = 512
-# Arrays up to this size are copied to the device as a whole. Of larger ones a copy would
-# cost too much memory: a CPU reads them in place where it can; else their rows are
-# gathered beside the computation.
+# Arrays up to this size are copied to the device as a whole. Copies of larger ones
+# would cost too much memory: a CPU reads them in place where it can; the rows of
+# others are gathered beside the computation.
 RESIDENT_BYTES = 64 * 2**20
 # A GPU has memory of its own, which a copy to it does not take from the notebook.
 RESIDENT_BYTES_ON_GPU = 2**30

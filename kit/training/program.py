@@ -15,6 +15,7 @@ from kit.distribution import divide
 from kit.kernels.compiler_options import compiler_options
 from kit.layers.call_context import CallContext
 from kit.training.data_source import Block
+from kit.training.rows_in_place import RowsInPlace
 
 
 class Program:
@@ -51,8 +52,7 @@ class Program:
 
     def _one(self, state, arrays, rows, padded):
         """Run one step on the rows of a batch, marking which of them are real."""
-        batch = jax.tree.map(lambda array: take_rows(array, rows), arrays)
-        batch = divide(batch)
+        batch = divide(take_batch(arrays, rows))
         real = (rows >= 0).astype("float32") if padded else None
         with CallContext(rows=real):
             return self.step(state, batch)
@@ -83,6 +83,17 @@ class Program:
                 rows = rows[: int((rows >= 0).sum())]
             logs, state = self._one(state, block.arrays, rows, False)
         return logs, state
+
+
+def take_batch(arrays: Any, rows: jax.Array) -> Any:
+    """Return these rows of all arrays of a block; padding (-1) takes row 0."""
+
+    def take(array):
+        if isinstance(array, RowsInPlace):
+            return array.take(rows)
+        return take_rows(array, rows)
+
+    return jax.tree.map(take, arrays, is_leaf=lambda x: isinstance(x, RowsInPlace))
 
 
 def take_rows(array: Any, rows: jax.Array) -> jax.Array:

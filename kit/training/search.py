@@ -14,7 +14,7 @@ import numpy as np
 
 from kit.diagnosis.learning import LostLoss
 from kit.layers.call_context import CallContext
-from kit.training.program import take_rows
+from kit.training.program import take_batch
 
 LARGE = 1e5  # weights beyond this have run away
 _ROWS = 64  # of a batch, to look at layers
@@ -42,7 +42,7 @@ def find_lost_loss(model: Any, before: tuple, block: Any, start: int, stop: int)
     state = run(batch)[1] if batch > start else before
     rows = block.table[batch]
     rows = rows[rows >= 0]
-    data = jax.tree.map(lambda array: take_rows(array, rows), block.arrays)
+    data = take_batch(block.arrays, rows)
     return batch, _cause(model, state, data)
 
 

@@ -1,11 +1,13 @@
 """Arrays too large for the device are gathered piece by piece, with the same result."""
 
+import jax.numpy as jnp
 import numpy as np
 import pytest
 
 import kit
-from kit.training import data_source
+from kit.training import data_source, rows_in_place
 from kit.training.data_source import ArraySource
+from kit.training.program import take_batch
 from kit.training.row_blocks import prefetched
 
 X = np.arange(46, dtype="float32").reshape(46, 1)
@@ -72,3 +74,32 @@ def test_an_error_while_gathering_is_not_lost():
 
     with pytest.raises(ValueError, match="no 1"):
         list(prefetched(fail, [1, 2]))
+
+
+@pytest.mark.parametrize("offset", [0, 16, 36])
+def test_rows_are_read_where_the_array_lies(monkeypatch, offset):
+    monkeypatch.setattr(rows_in_place, "LEAST_BYTES", 0)
+    memory = np.zeros(64 + offset + 4 * 50 * 24, "uint8")
+    start = -memory.ctypes.data % 64 + offset
+    x = memory[start : start + 4 * 50 * 24].view("float32").reshape(50, 4, 6)
+    x[:] = np.arange(1200.0).reshape(x.shape)
+    assert rows_in_place.may_stay_in_place(x)
+    rows = jnp.array([49, 0, 1, -1, 25])
+    taken = take_batch(rows_in_place.in_place(x), rows)
+    np.testing.assert_array_equal(taken, x[np.maximum(rows, 0)])
+
+
+def test_a_training_in_place_equals_one_on_a_copy(monkeypatch):
+    x = np.random.default_rng(0).normal(size=(103, 20)).astype("float32")
+    y = x[:, 0] > 0
+    weights = []
+    for least in (0, 2**30):
+        monkeypatch.setattr(rows_in_place, "LEAST_BYTES", least)
+        kit.utils.set_random_seed(1)
+        layers = [kit.layers.Dense(4), kit.layers.Dense(1, "sigmoid")]
+        model = kit.Sequential([kit.Input((20,)), *layers])
+        model.compile("adam", "binary_crossentropy")
+        model.fit(x, y, batch_size=16, epochs=2, verbose=0)
+        weights.append(model.get_weights())
+    for one, other in zip(*weights, strict=True):
+        np.testing.assert_array_equal(one, other)

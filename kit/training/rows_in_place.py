@@ -1,0 +1,96 @@
+"""Large arrays of rows that XLA reads where NumPy has put them, without a copy.
+
+The compiled loop takes the rows of each batch from them by itself, as it does from an
+array that was copied to the device. Data sources decide which arrays are used so.
+"""
+
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jax import lax
+
+from kit.training.row_blocks import ALIGNMENT
+
+# A copy of a smaller array is cheap, and safe from what the user does to it later.
+LEAST_BYTES = 16 * 2**20
+
+
+class RowsInPlace:
+    """An array whose memory is shared with NumPy.
+
+    XLA shares only memory that begins at a multiple of 64 bytes, and NumPy's begins
+    anywhere. So all numbers are seen as one long row, from the first such place on;
+    what lies before it is a part of the first row, which is copied.
+
+    Copying batches together beside the computation instead made an epoch of a small
+    dense network on 60,000 digits 1.3 times as long.
+
+    Args:
+        flat: The shared numbers, (rows * width - skip,).
+        first: The first row, (width,).
+        skip: How many numbers lie before `flat`.
+        shape: The shape of a row.
+
+    >>> digits = np.arange(24.0, dtype="float32").reshape(6, 4)
+    >>> rows = RowsInPlace(jnp.arange(3.0, 24.0), jnp.arange(4.0), 3, (2, 2))
+    >>> rows.take(jnp.array([5, 0, -1]))[:, 0].tolist()
+    [[20.0, 21.0], [0.0, 1.0], [0.0, 1.0]]
+    """
+
+    def __init__(self, flat: Any, first: Any, skip: int, shape: tuple[int, ...]):
+        self.flat, self.first, self.skip, self.shape = flat, first, skip, shape
+
+    def take(self, rows: jax.Array) -> jax.Array:
+        """Return these rows, (rows, ...); padding (-1) takes row 0.
+
+        Args:
+            rows: Row numbers, (batch,).
+        """
+        rows = jnp.maximum(rows, 0)
+        width = self.first.size
+        starts = jnp.maximum(rows * width - self.skip, 0)
+        taken = lax.gather(
+            self.flat,
+            starts[:, None],
+            lax.GatherDimensionNumbers((1,), (), (0,)),  # a window of `width` each
+            (width,),
+            mode="clip",
+        )
+        taken = jnp.where((rows == 0)[:, None], self.first, taken)
+        return taken.reshape(len(rows), *self.shape)
+
+
+jax.tree_util.register_pytree_node(
+    RowsInPlace,
+    lambda rows: ((rows.flat, rows.first), (rows.skip, rows.shape)),
+    lambda fixed, arrays: RowsInPlace(*arrays, *fixed),
+)
+
+
+def may_stay_in_place(array: Any) -> bool:
+    """Tell whether XLA can use the memory of this array.
+
+    >>> may_stay_in_place(np.zeros((10, 784), "float32"))  # small: rather copied
+    False
+    """
+    if not isinstance(array, np.ndarray) or isinstance(array, np.memmap):
+        return False
+    return (
+        jax.default_backend() == "cpu"
+        and array.nbytes >= LEAST_BYTES
+        and array.size < 2**31  # counted in int32
+        and array[0].nbytes >= ALIGNMENT  # then only the first row is cut
+        and array.flags.c_contiguous
+        and array.flags.aligned
+        and jax.dtypes.canonicalize_dtype(array.dtype) == array.dtype
+    )
+
+
+def in_place(array: np.ndarray) -> RowsInPlace:
+    """Return the rows of an array for which `may_stay_in_place` holds."""
+    skip = -array.ctypes.data % ALIGNMENT // array.itemsize
+    flat = jax.device_put(array.reshape(-1)[skip:])
+    first = jnp.asarray(array[0].ravel())
+    return RowsInPlace(flat, first, skip, array.shape[1:])
