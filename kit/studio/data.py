@@ -27,6 +27,7 @@ class Source(NamedTuple):
         class_names: One name for each class.
         module: Where it comes from, if it has to be on this computer first; it has
             `is_cached` and `download`.
+        size: How much that fetches.
     """
 
     title: str
@@ -35,6 +36,7 @@ class Source(NamedTuple):
     sentence: str
     class_names: tuple[str, ...]
     module: Any = None
+    size: str = ""
 
 
 def _toy_source(title: str, function: Callable, sentence: str) -> Source:
@@ -57,6 +59,7 @@ SOURCES = {
         "Handwritten digits, 28 by 28 pixels, from 0 (paper) to 255 (ink).",
         _DIGITS,
         mnist,
+        "11 MB",
     ),
     "fashion_mnist": Source(
         "Fashion-MNIST",
@@ -65,6 +68,7 @@ SOURCES = {
         "Pieces of clothing, 28 by 28 pixels, from 0 (paper) to 255 (ink).",
         fashion_mnist.class_names,
         fashion_mnist,
+        "31 MB",
     ),
     "moons": _toy_source(
         "Moons", toy.moons, "Two half circles that reach into each other."

@@ -79,6 +79,15 @@ class DataRecipe:
         return replace(self, samples=points, tested=tested)
 
     @property
+    def is_random(self) -> bool:
+        """Whether another seed would give other samples or labels."""
+        return self.is_toy or bool(self.lines)
+
+    def with_seed(self, seed: int) -> "DataRecipe":
+        """Return the same recipe with another seed."""
+        return replace(self, seed=seed % (GREATEST_SEED + 1))
+
+    @property
     def needs_numpy(self) -> bool:
         """Whether its lines of a program use NumPy."""
         return any("np." in line for line in self.lines)

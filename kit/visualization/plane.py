@@ -163,7 +163,7 @@ def legend(names: Sequence[str], y: float, size: int, note: str = "") -> str:
 
 def points_svg(
     points,
-    labels: Sequence[int] | None = None,
+    labels=None,
     *,
     extent: Sequence[float] | None = None,
     class_names: Sequence[str] | None = None,

@@ -101,12 +101,22 @@ class Studio(widgets.VBox):
         self.fit_panel.observe(self._after_fit, "status")
         project.on_change(self._advise)
         project.observe(self._show_data, "data")
+        self.data_strip.observe(lambda change: self.use_data(change["new"]), "data")
         self._advise()
 
     @property
     def model(self) -> Any:
         """The model that was trained last; None before the first training."""
         return self.fit_panel.run.model
+
+    def use_data(self, data: Any) -> None:
+        """Learn from other data; the model changes if it has to.
+
+        Args:
+            data: Arrays `((x_train, y_train), (x_test, y_test))`, or the name of a
+                data set.
+        """
+        self.project.use_data(data)
 
     # Keeping and sharing
 
