@@ -9,6 +9,7 @@ from kit.studio.builder import ModelSpec
 from kit.studio.compile_panel import CompileSpec, name_of
 from kit.studio.data import StudioData
 from kit.studio.finding import Finding
+from kit.texts.language import translate
 
 _SPARSE = "sparse_categorical_crossentropy"
 _ONE_HOT = "categorical_crossentropy"
@@ -25,8 +26,8 @@ def advise(spec: ModelSpec, choices: CompileSpec, data: StudioData) -> Finding:
     """
     if spec.error is not None:
         return Finding(
-            "The model has a problem, so the loss cannot be checked yet.",
-            fix="Look at the marked layer first.",
+            translate("The model has a problem, so the loss cannot be checked yet."),
+            fix=translate("Look at the marked layer first."),
             level="warning",
         )
     checks = (_check_input, _check_labels, _check_units, _check_head, _check_metrics)
@@ -43,9 +44,12 @@ def _check_input(spec, choices, data):
     if shape is None or shape[1:] == data.input_shape:
         return None
     return Finding(
-        f"The model begins with samples of shape {shape[1:]}.",
-        f"Expected {data.input_shape}, the shape of one sample of the data.",
-        "Change the shape of the Input.",
+        translate("The model begins with samples of shape {shape}.", shape=shape[1:]),
+        translate(
+            "Expected {shape}, the shape of one sample of the data.",
+            shape=data.input_shape,
+        ),
+        translate("Change the shape of the Input."),
     )
 
 
@@ -54,17 +58,19 @@ def _check_labels(spec, choices, data):
     one_hot = one_hot and data.y_train.shape[1] > 1
     if loss == _ONE_HOT and not one_hot and data.num_classes:
         return Finding(
-            f'"{_ONE_HOT}" received whole-number labels.',
-            "Expected one-hot rows such as [0, 0, 1].",
-            f"Choose {_SPARSE}.",
+            translate('"{loss}" received whole-number labels.', loss=_ONE_HOT),
+            translate("Expected one-hot rows such as [0, 0, 1]."),
+            translate("Choose {name}.", name=_SPARSE),
         )
     if loss == _SPARSE and (one_hot or not data.num_classes):
-        seen = "one-hot rows" if one_hot else "targets that are no classes"
+        seen = translate("targets that are no classes")
+        if one_hot:
+            seen = translate("one-hot rows")
         other = _ONE_HOT if one_hot else "mean_squared_error"
         return Finding(
-            f'"{_SPARSE}" received {seen}.',
-            "Expected one whole number per sample: its class.",
-            f"Choose {other}.",
+            translate('"{loss}" received {seen}.', loss=_SPARSE, seen=seen),
+            translate("Expected one whole number per sample: its class."),
+            translate("Choose {name}.", name=other),
         )
     return None
 
@@ -75,15 +81,22 @@ def _check_units(spec, choices, data):
         return None
     if len(shape) != 2:
         return Finding(
-            f"The last layer gives {shape[1:]} for one sample.",
-            f"Expected one row of {classes} numbers, one for each class.",
-            "Put Flatten before the last Dense layer.",
+            translate("The last layer gives {shape} for one sample.", shape=shape[1:]),
+            translate(
+                "Expected one row of {count} numbers, one for each class.",
+                count=classes,
+            ),
+            translate("Put Flatten before the last Dense layer."),
         )
     if shape[1] != classes:
         return Finding(
-            f"The last layer has {shape[1]} outputs for {classes} classes.",
-            f"Expected {classes}: one for each class.",
-            f"Set the units of the last layer to {classes}.",
+            translate(
+                "The last layer has {outputs} outputs for {count} classes.",
+                outputs=shape[1],
+                count=classes,
+            ),
+            translate("Expected {count}: one for each class.", count=classes),
+            translate("Set the units of the last layer to {count}.", count=classes),
             level="error" if shape[1] < classes else "warning",
         )
     return None
@@ -93,16 +106,21 @@ def _check_head(spec, choices, data):
     loss, last = name_of(choices.loss), _last_activation(spec)
     if loss in _CLASS_LOSSES and last != "softmax" and isinstance(choices.loss, str):
         return Finding(
-            f'The last layer ends with "{last}", which gives no probabilities.',
-            f"Expected softmax, as {loss} compares probabilities.",
-            "Set the activation of the last layer to softmax.",
+            translate(
+                'The last layer ends with "{name}", which gives no probabilities.',
+                name=last,
+            ),
+            translate("Expected softmax, as {loss} compares probabilities.", loss=loss),
+            translate("Set the activation of the last layer to softmax."),
             level="warning",
         )
     if loss == "binary_crossentropy" and last == "softmax":
         return Finding(
-            "binary_crossentropy looks at each output by itself.",
-            "Expected sigmoid outputs, as those of softmax depend on each other.",
-            f"Choose {_SPARSE} for classes.",
+            translate("binary_crossentropy looks at each output by itself."),
+            translate(
+                "Expected sigmoid outputs, as those of softmax depend on each other."
+            ),
+            translate("Choose {name} for classes.", name=_SPARSE),
             level="warning",
         )
     return None
@@ -112,9 +130,9 @@ def _check_metrics(spec, choices, data):
     names = [name_of(metric) for metric in choices.metrics]
     if "accuracy" in names and not data.num_classes:
         return Finding(
-            "Accuracy counts right answers, but the targets are no classes.",
-            "Expected a metric of distance.",
-            "Choose mean_absolute_error instead.",
+            translate("Accuracy counts right answers, but the targets are no classes."),
+            translate("Expected a metric of distance."),
+            translate("Choose mean_absolute_error instead."),
             level="warning",
         )
     return None
@@ -131,9 +149,14 @@ def _last_activation(spec: ModelSpec) -> Any:
 
 
 def _praise(spec: ModelSpec, data: StudioData) -> Finding:
-    shape = spec.output_shape
-    outputs = f"{shape[-1]} outputs" if shape else "The outputs"
-    what = f" for {data.num_classes} classes" if data.num_classes else ""
-    return Finding(
-        f"{outputs}{what}: model, loss and labels fit together.", level="note"
-    )
+    shape, classes = spec.output_shape, data.num_classes
+    if shape and classes:
+        words = translate(
+            "{outputs} outputs for {count} classes: model, loss and labels fit "
+            "together.",
+            outputs=shape[-1],
+            count=classes,
+        )
+    else:
+        words = translate("Model, loss and labels fit together.")
+    return Finding(words, level="note")

@@ -12,15 +12,7 @@ from kit.studio.code_error import CodeError
 from kit.studio.code_reader import read_program
 from kit.studio.finding import Finding
 from kit.studio.project import Project
-
-OVERTAKEN = Finding(
-    "The cards have changed since you began to edit.",
-    "Your text is still here, but it does not know of that change.",
-    "Press Apply to use your text, or Take over cards to see their program.",
-    level="warning",
-)
-APPLIED = Finding("The cards show your program now.", level="note")
-NO_CHANGE = Finding("The program already says what the cards show.", level="note")
+from kit.texts.language import translate
 
 
 class CodeDraft(HasTraits):
@@ -76,7 +68,7 @@ class CodeDraft(HasTraits):
         content = read_program(self.text, before)
         if content == before:
             self.discard()
-            return NO_CHANGE
+            return no_change()
         self.is_open = False
         try:
             self._project.restore(content)
@@ -84,7 +76,7 @@ class CodeDraft(HasTraits):
             self.is_open = True
             raise CodeError.at(1, error) from error
         self._begin()
-        return APPLIED
+        return applied()
 
     def discard(self) -> None:
         """Throw the edits away and close the draft."""
@@ -101,3 +93,27 @@ class CodeDraft(HasTraits):
             self.is_overtaken = self._project.code != self._start
         else:
             self._begin()
+
+
+def overtaken() -> Finding:
+    """Say that the cards have changed meanwhile."""
+    return Finding(
+        translate("The cards have changed since you began to edit."),
+        translate("Your text is still here, but it does not know of that change."),
+        translate(
+            "Press Apply to use your text, or Take over cards to see their program."
+        ),
+        level="warning",
+    )
+
+
+def applied() -> Finding:
+    """Say that the cards show what was typed."""
+    return Finding(translate("The cards show your program now."), level="note")
+
+
+def no_change() -> Finding:
+    """Say that nothing that was typed makes a difference."""
+    return Finding(
+        translate("The program already says what the cards show."), level="note"
+    )

@@ -15,6 +15,7 @@ from kit.serialization import lookup, serialize
 from kit.studio import menu
 from kit.studio.entries import plain
 from kit.studio.finding import Finding
+from kit.texts.language import translate
 
 
 class CompileSpec(HasTraits):
@@ -129,23 +130,26 @@ class CompileSpec(HasTraits):
     def optimizer_words(self) -> str:
         """What the optimizer does, in one line."""
         known = menu.OPTIMIZERS.get(self.optimizer_name)
-        return known or first_line(self.optimizer_class)
+        return translate(known) if known else first_line(self.optimizer_class)
 
     @property
     def loss_words(self) -> str:
         """When this loss is the right one, in one line."""
         if not isinstance(self.loss, str):
-            return "A loss that was made in code."
-        return menu.LOSSES.get(self.loss) or first_line(losses.get(self.loss))
+            return translate("A loss that was made in code.")
+        known = menu.LOSSES.get(self.loss)
+        return translate(known) if known else first_line(losses.get(self.loss))
 
     @property
     def metric_words(self) -> str:
         """What is measured, in one line each."""
         texts = [
-            menu.METRICS.get(name, "A metric that was made in code.")
+            translate(menu.METRICS[name])
+            if name in menu.METRICS
+            else translate("A metric that was made in code.")
             for name in map(name_of, self.metrics)
         ]
-        return " ".join(texts) or "Nothing but the loss is measured."
+        return " ".join(texts) or translate("Nothing but the loss is measured.")
 
     @property
     def metric_choices(self) -> list[str]:

@@ -8,6 +8,18 @@ from typing import NamedTuple
 import numpy as np
 
 from kit.studio.inspector import Predictions
+from kit.texts.language import translate
+
+_ONE_RIGHT = "{count} sample is {true} and rightly recognized."
+_SOME_RIGHT = "{count:,} samples are {true} and rightly recognized."
+_ONE_WRONG = "{count} sample is {true} but is taken for {predicted}."
+_SOME_WRONG = "{count:,} samples are {true} but are taken for {predicted}."
+_PAIR_ONCE = "{first} and {second}: once ({first} taken for {second})"
+_PAIR_ONE_WAY = "{first} and {second}: {total:,} times ({first} taken for {second})"
+_PAIR = (
+    "{first} and {second}: {total:,} times ({first} taken for {second}: {there:,}, "
+    "{second} taken for {first}: {back:,})"
+)
 
 
 class Pair(NamedTuple):
@@ -98,11 +110,13 @@ class Confusion:
         '1 sample is cat but is taken for dog.'
         """
         count, names = int(self.counts[true, predicted]), self.class_names
-        verb = f"{count:,} sample{'s are' if count != 1 else ' is'}"
         if true == predicted:
-            return f"{verb} {names[true]} and rightly recognized."
-        also = "are" if count != 1 else "is"
-        return f"{verb} {names[true]} but {also} taken for {names[predicted]}."
+            words = _ONE_RIGHT if count == 1 else _SOME_RIGHT
+        else:
+            words = _ONE_WRONG if count == 1 else _SOME_WRONG
+        return translate(
+            words, count=count, true=names[true], predicted=names[predicted]
+        )
 
     def describe_pairs(self, most: int = 3) -> list[str]:
         """Say which classes are mixed up most often.
@@ -115,11 +129,15 @@ class Confusion:
 
     def _pair_words(self, pair: Pair) -> str:
         first, second = self.class_names[pair.first], self.class_names[pair.second]
-        times = "once" if pair.total == 1 else f"{pair.total:,} times"
-        words = f"{first} and {second}: {times} ({first} taken for {second}"
-        if not pair.back:
-            return f"{words})"
-        return f"{words}: {pair.there:,}, {second} taken for {first}: {pair.back:,})"
+        words = _PAIR_ONCE if pair.total == 1 else _PAIR_ONE_WAY
+        return translate(
+            _PAIR if pair.back else words,
+            first=first,
+            second=second,
+            total=pair.total,
+            there=pair.there,
+            back=pair.back,
+        )
 
     def _sorted(self, chosen: np.ndarray) -> np.ndarray:
         found = np.flatnonzero(chosen)

@@ -14,6 +14,7 @@ from kit.studio.drawn_set import DrawnSet
 from kit.studio.inspector import Predictions
 from kit.studio.mnist_form import FIELD, mnist_form, shrunk
 from kit.studio.strokes import BRUSH, ink_of
+from kit.texts.language import translate
 
 DIGITS = tuple("0123456789")
 _MOST_CLASSES = 100  # an output with more numbers is rather a picture
@@ -153,16 +154,26 @@ class Drawing(HasTraits):
     def sentence(self) -> str:
         """What the network says, in one sentence."""
         if self.model is None:
-            return "The network's answer appears here once there is a model."
+            return translate("The network's answer appears here once there is a model.")
         if self.is_empty:
-            return "Draw a digit, and the network says at every stroke what it reads."
+            return translate(
+                "Draw a digit, and the network says at every stroke what it reads."
+            )
         if self.probabilities is None:
-            return "The model's outputs are no classes, so there is nothing to show."
+            return translate(
+                "The model's outputs are no classes, so there is nothing to show."
+            )
         if self.prediction.is_lost(0):
-            return "The network says nothing: its output is not a number (NaN)."
+            return translate(
+                "The network says nothing: its output is not a number (NaN)."
+            )
         guess = int(self.probabilities.argmax())
         percent = 100 * self.probabilities[guess]
-        return f"The network reads {self.names[guess]}, {percent:.1f} % sure."
+        return translate(
+            "The network reads {name}, {percent:.1f} % sure.",
+            name=self.names[guess],
+            percent=percent,
+        )
 
     def inputs(self, pictures: np.ndarray) -> np.ndarray:
         """Return pictures as the model takes them.

@@ -14,6 +14,7 @@ from kit.layers.layer_config import parameters
 from kit.serialization import lookup, serialize
 from kit.studio.entries import plain
 from kit.studio.menu import HELPS
+from kit.texts.language import translate
 
 # What a learner changes first; everything else is behind "More options".
 _FIRST = {
@@ -108,7 +109,7 @@ class Field:
     def label(self) -> str:
         """The name for people: `Kernel size`."""
         words = "shape" if self.name == "batch_shape" else self.name
-        return words.replace("_", " ").capitalize()
+        return words.replace("_", " ").capitalize()  # as in the program
 
     @property
     def choice(self) -> str:
@@ -174,9 +175,8 @@ def fields_of(cls: type, config: dict[str, Any]) -> tuple[Field, ...]:
         if kind is not None:
             name = parameter.name
             important = name in _FIRST and kind != "flag"
-            found.append(
-                Field(name, kind, value, helps.get(name, ""), choices, important)
-            )
+            words = translate(helps.get(name, ""))
+            found.append(Field(name, kind, value, words, choices, important))
     return tuple(sorted(found, key=lambda field: not field.first))
 
 
@@ -235,7 +235,7 @@ def _choices(name: str, value: Any) -> tuple[tuple[str, Any], ...]:
     found = [(label, _choice_value(module, label)) for label in names]
     if all(value != choice for _, choice in found):
         given = value if isinstance(value, str) else value.get("class_name", "?")
-        found.append((f"{given} (as it is)", value))
+        found.append((translate("{value} (as it is)", value=given), value))
     return tuple(found)
 
 

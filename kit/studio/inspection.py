@@ -9,6 +9,7 @@ import numpy as np
 from traitlets import HasTraits, Int
 
 from kit.studio.inspector import ALL, Predictions
+from kit.texts.language import translate
 
 PER_PAGE = 40
 
@@ -103,9 +104,14 @@ class Inspection(HasTraits):
         'no sample'
         """
         if not len(self.found):
-            return "no sample"
+            return translate("no sample")
         first = self.page * self.per_page + 1
-        return f"{first:,} to {first + len(self.items) - 1:,} of {len(self.found):,}"
+        return translate(
+            "{first:,} to {last:,} of {count:,}",
+            first=first,
+            last=first + len(self.items) - 1,
+            count=len(self.found),
+        )
 
     def _select(self) -> None:
         self.found = np.empty(0, dtype=int)

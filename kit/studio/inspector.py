@@ -9,6 +9,8 @@ from typing import Any
 
 import numpy as np
 
+from kit.texts.language import translate
+
 _ROWS = 128  # the images inside a convolutional network take 60 times their own room
 ALL, RIGHT, WRONG = "all", "right", "wrong"
 # name -> what the learner reads
@@ -23,6 +25,17 @@ NUMBER_ORDERS = {
     "error": "largest error first",
     "accurate": "smallest error first",
 }
+
+
+_NUMBER = "Sample {number}: the model says {guess}."
+_NUMBER_AND_TARGET = "Sample {number}: the model says {guess}; the target is {truth}."
+_GUESS = "Sample {number}: the model says {guess}, {sure:.1f} % sure."
+_GUESS_RIGHT = (
+    "Sample {number}: the model says {guess}, {sure:.1f} % sure, which is right."
+)
+_GUESS_WRONG = (
+    "Sample {number}: the model says {guess}, {sure:.1f} % sure, but it is {truth}."
+)
 
 
 class Predictions:
@@ -49,16 +62,19 @@ class Predictions:
         several = isinstance(outputs, dict | tuple) or (
             isinstance(outputs, list) and isinstance(outputs[0], np.ndarray)
         )
-        self.note = ""
+        self.note, self.are_logits = "", False
         self.targets = None if y is None else np.asarray(y)
         self.outputs = np.empty(0) if several else np.asarray(outputs, dtype=float)
         if not several:
             _check_length(self.outputs, self.targets)
         self.kind = "unknown" if several else _kind(self.outputs, self.targets)
         if self.kind == "unknown":
-            self.note = "The model has several outputs; only single ones can be shown."
+            self.note = translate(
+                "The model has several outputs; only single ones can be shown."
+            )
         if self.kind == "classes":
-            self.probabilities, self.note = _probabilities(self.outputs)
+            found = _probabilities(self.outputs)
+            self.probabilities, self.note, self.are_logits = found
             self.class_names = _names(class_names, self.probabilities.shape[1])
 
     @classmethod
@@ -126,8 +142,12 @@ class Predictions:
         """The orders that make sense for this kind, and their names."""
         if self.kind == "classes":
             known = self.right is not None
-            return {k: v for k, v in ORDERS.items() if known or k != "mistakes"}
-        return NUMBER_ORDERS if self.errors is not None else {"index": ORDERS["index"]}
+            found = {k: v for k, v in ORDERS.items() if known or k != "mistakes"}
+        elif self.errors is not None:
+            found = NUMBER_ORDERS
+        else:
+            found = {"index": ORDERS["index"]}
+        return {name: translate(words) for name, words in found.items()}
 
     def select(
         self, show: str = ALL, true_class: int | None = None, order: str = "index"
@@ -172,10 +192,19 @@ class Predictions:
             return self.note
         if self.right is not None:
             count, total = int(self.right.sum()), len(self)
-            return f"{count:,} of {total:,} right ({100 * count / total:.1f} %)"
+            return translate(
+                "{count:,} of {total:,} right ({percent:.1f} %)",
+                count=count,
+                total=total,
+                percent=100 * count / total,
+            )
         if self.errors is not None:
-            return f"{len(self):,} samples, {self.errors.mean():.4g} off on average"
-        return f"{len(self):,} samples without labels"
+            return translate(
+                "{count:,} samples, {error:.4g} off on average",
+                count=len(self),
+                error=self.errors.mean(),
+            )
+        return translate("{count:,} samples without labels", count=len(self))
 
     def is_lost(self, index: int) -> bool:
         """Whether the output for a sample is no number (NaN or infinity)."""
@@ -200,25 +229,42 @@ class Predictions:
             return self.name(int(self.labels[index]))
         return "" if self.errors is None else _numbers(self.targets[index])
 
-    def describe(self, index: int) -> str:
+    def describe(self, index: int, number: int | None = None) -> str:
         """Say in one sentence what the model makes of a sample.
+
+        Args:
+            index: Its place in the predictions.
+            number: What it is called; the same if left out.
 
         >>> Predictions([[0.9, 0.1]], [1], ["cat", "dog"]).describe(0)
         'Sample 0: the model says cat, 90.0 % sure, but it is dog.'
         """
         if self.kind == "unknown":
             return self.note
+        number = index if number is None else number
         if self.is_lost(index):
-            return f"Sample {index}: the model says nothing, its output is NaN."
-        words = f"Sample {index}: the model says {self.guess_text(index)}"
-        truth = self.truth_text(index)
-        if self.kind == "numbers":
-            return f"{words}; the target is {truth}." if truth else f"{words}."
-        words += f", {100 * self.confidences[index]:.1f} % sure"
-        if not truth:
-            return f"{words}."
-        right = self.right is not None and self.right[index]
-        return f"{words}, which is right." if right else f"{words}, but it is {truth}."
+            return translate(
+                "Sample {number}: the model says nothing, its output is NaN.",
+                number=number,
+            )
+        guess, truth = self.guess_text(index), self.truth_text(index)
+        right = self.right is not None and bool(self.right[index])
+        return translate(
+            _sentence(self.kind, truth, right),
+            number=number,
+            guess=guess,
+            truth=truth,
+            sure=100 * self.confidences[index] if self.kind == "classes" else 0,
+        )
+
+
+def _sentence(kind: str, truth: str, right: bool) -> str:
+    """Return the words for one sample, still without its numbers."""
+    if kind == "numbers":
+        return _NUMBER_AND_TARGET if truth else _NUMBER
+    if not truth:
+        return _GUESS
+    return _GUESS_RIGHT if right else _GUESS_WRONG
 
 
 def _check_length(outputs: np.ndarray, targets: np.ndarray | None) -> None:
@@ -248,8 +294,8 @@ def _kind(outputs: np.ndarray, targets: np.ndarray | None) -> str:
     return "classes" if targets.size == len(outputs) and is_whole else "numbers"
 
 
-def _probabilities(outputs: np.ndarray) -> tuple[np.ndarray, str]:
-    """Return probabilities of shape (samples, classes), and what was done to get them.
+def _probabilities(outputs: np.ndarray) -> tuple[np.ndarray, str, bool]:
+    """Return probabilities `(samples, classes)`, words about them, and if from logits.
 
     A model without a last softmax or sigmoid gives logits.
     """
@@ -257,22 +303,23 @@ def _probabilities(outputs: np.ndarray) -> tuple[np.ndarray, str]:
     known = outputs[~lost]
     note = ""
     if lost.any():
-        note = (
-            f"{lost.sum():,} outputs are not numbers (NaN): the training lost its way. "
-            "Take a smaller learning rate."
+        note = translate(
+            "{count:,} outputs are not numbers (NaN): the training lost its way. "
+            "Take a smaller learning rate.",
+            count=lost.sum(),
         )
     in_range = bool(((known >= 0) & (known <= 1)).all())
     if outputs.shape[1] == 1:
         if not in_range:
             outputs = 1 / (1 + np.exp(-np.clip(outputs, -500, 500)))
-            note = note or "The model gives logits; shown is their sigmoid."
-        return np.concatenate([1 - outputs, outputs], axis=1), note
+            note = note or translate("The model gives logits; shown is their sigmoid.")
+        return np.concatenate([1 - outputs, outputs], axis=1), note, not in_range
     if in_range and np.allclose(known.sum(axis=1), 1, atol=1e-3):
-        return outputs, note
+        return outputs, note, False
     with np.errstate(invalid="ignore"):  # infinity less infinity
         powers = np.exp(outputs - outputs.max(axis=1, keepdims=True))
-    note = note or "The model gives logits; shown is their softmax."
-    return powers / powers.sum(axis=1, keepdims=True), note
+    note = note or translate("The model gives logits; shown is their softmax.")
+    return powers / powers.sum(axis=1, keepdims=True), note, True
 
 
 def _names(names: Sequence[str] | None, count: int) -> list[str]:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import jax
 import jax.numpy as jnp
 
+from kit.texts.language import translate
 from kit.training.preparation import prepare
 
 
@@ -36,9 +37,12 @@ class JitReport(NamedTuple):
     def words(self) -> str:
         """What jit did, in one sentence."""
         first, second = self.calls[0].seconds, self.calls[1].seconds
-        return (
-            f"The first call took {1000 * first:,.1f} ms, the second "
-            f"{1000 * second:,.1f} ms: {first / max(second, 1e-9):,.0f} times faster."
+        return translate(
+            "The first call took {first:,.1f} ms, the second {second:,.1f} ms: "
+            "{times:,.0f} times faster.",
+            first=1000 * first,
+            second=1000 * second,
+            times=first / max(second, 1e-9),
         )
 
 

@@ -13,6 +13,7 @@ import numpy as np
 from kit.studio.data import StudioData
 from kit.studio.inspector import Predictions
 from kit.studio.probe import Place, Probe
+from kit.texts.language import translate
 
 _TRAIN_SAMPLES = 1000  # among so many the nearest ones are looked for
 _CHECKED = 200  # samples that show whether outputs are probabilities
@@ -48,7 +49,7 @@ class Why:
         checked = probe.outputs(data.x_test[:_CHECKED])
         found = Predictions(checked, data.y_test[: len(checked)])
         self.has_classes = found.kind == "classes"
-        self._are_logits = "logits" in found.note
+        self._are_logits = found.are_logits
 
     def predict(self, samples: Any, labels: Any = None) -> Predictions:
         """Return what the model says about some samples."""
@@ -122,7 +123,12 @@ class Why:
             return ""
         same = int((self.data.labels[found.samples] == guess).sum())
         name = self.data.class_names[guess]
-        return f"{same} of {len(found.samples)} are {name}."
+        return translate(
+            "{same} of {count} are {name}.",
+            same=same,
+            count=len(found.samples),
+            name=name,
+        )
 
 
 def class_scores(outputs: Any, are_logits: bool) -> Any:

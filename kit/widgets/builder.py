@@ -16,6 +16,7 @@ from kit.studio.entries import class_of
 from kit.studio.fields import fields_of
 from kit.studio.graph import connections
 from kit.studio.menu import PURPOSES, STARTING_ARGUMENTS
+from kit.texts.language import translate
 from kit.visualization.diagram import graph_svg
 from kit.visualization.svg import escape
 from kit.widgets.findings import safely
@@ -24,9 +25,9 @@ from kit.widgets.layer_row import LayerRow
 from kit.widgets.panel import Panel, button, row, text
 
 _LINE = "Sequential([...])"
-_TABLE_HEAD = (
-    '<div class="kit-table-head"><span>Layer</span><span>Output</span>'
-    "<span>Parameters</span></div>"
+_GRAPH_WORDS = (
+    "These layers form a graph. Their arguments can be changed below; to add, remove "
+    "or connect layers, make the model in a cell: Studio(model)."
 )
 
 
@@ -53,7 +54,7 @@ class LayerBuilder(Panel):
     )
 
     def __init__(self, model: Any = None, data: Any = None, styled: bool = True):
-        super().__init__("Model", name="kit-builder", styled=styled)
+        super().__init__(translate("Model"), name="kit-builder", styled=styled)
         self.data: Any = None
         if data is not None or model is None:
             self.data = StudioData.of(data)
@@ -67,7 +68,7 @@ class LayerBuilder(Panel):
         self._row_box.add_class("kit-contents")
         self.form = Form(self._configure)
         self.editor = self._make_editor()
-        head = text(_TABLE_HEAD)
+        head = text(_table_head())
         head.layout.order = "-1"
         table = widgets.VBox([head, self._row_box, self.editor])
         table.add_class("kit-layers")
@@ -88,26 +89,22 @@ class LayerBuilder(Panel):
     # Controls
 
     def _make_presets(self):
-        label = text("<span>Start from</span>", "kit-muted")
+        label = text(f"<span>{translate('Start from')}</span>", "kit-muted")
         buttons = []
         for name, words in presets.PRESETS.items():
-            title, _, rest = words.partition(": ")
-            one = button(title, f"Replace all layers. {title}: {rest}", "kit-quiet")
+            words = translate(words)
+            title = words.partition(": ")[0]
+            hint = translate("Replace all layers. {words}", words=words)
+            one = button(title, hint, "kit-quiet")
             one.on_click(lambda _, name=name: self._use_preset(name))
             buttons.append(one)
         return row([label, *buttons], "kit-presets")
 
     def _make_editor(self):
         self._purpose = text(css_class="kit-help")
-        actions = [
-            ("Up", "Move this layer up", "arrow-up", self._move_up),
-            ("Down", "Move this layer down", "arrow-down", self._move_down),
-            ("Duplicate", "Put a copy behind this layer", "clone", self._duplicate),
-            ("Remove", "Take this layer out of the model", "trash-o", self._remove),
-        ]
         self.actions = {}
-        for label, tooltip, icon, handler in actions:
-            self.actions[label] = button(label, tooltip, "kit-quiet", icon)
+        for label, shown, tooltip, icon, handler in self._actions():
+            self.actions[label] = button(shown, tooltip, "kit-quiet", icon)
             self.actions[label].on_click(handler)
             if icon.startswith("arrow"):
                 self.actions[label].add_class("kit-arrow")
@@ -117,14 +114,48 @@ class LayerBuilder(Panel):
         editor.add_class("kit-editor")
         return editor
 
+    def _actions(self):
+        return [
+            (
+                "Up",
+                translate("Up"),
+                translate("Move this layer up"),
+                "arrow-up",
+                self._move_up,
+            ),
+            (
+                "Down",
+                translate("Down"),
+                translate("Move this layer down"),
+                "arrow-down",
+                self._move_down,
+            ),
+            (
+                "Duplicate",
+                translate("Duplicate"),
+                translate("Put a copy behind this layer"),
+                "clone",
+                self._duplicate,
+            ),
+            (
+                "Remove",
+                translate("Remove"),
+                translate("Take this layer out of the model"),
+                "trash-o",
+                self._remove,
+            ),
+        ]
+
     def _make_menu(self):
         self.menu = widgets.Dropdown(
             options=list(STARTING_ARGUMENTS),
-            description="New layer",
-            tooltip="The kind of layer to add",
+            description=translate("New layer"),
+            tooltip=translate("The kind of layer to add"),
         )
         self.menu.add_class("kit-beside")
-        self.add_button = button("Add", "Add a layer of this kind", icon="plus")
+        self.add_button = button(
+            translate("Add"), translate("Add a layer of this kind"), icon="plus"
+        )
         self.add_button.on_click(self._add)
         self._menu_words = text(css_class="kit-help")
         self.menu.observe(self._describe_menu, "value")
@@ -171,7 +202,9 @@ class LayerBuilder(Panel):
         self.selected = None if self.selected == index else index
 
     def _describe_menu(self, _=None):
-        self._menu_words.value = f"<p>{escape(PURPOSES[str(self.menu.value)])}</p>"
+        self._menu_words.value = (
+            f"<p>{escape(translate(PURPOSES[str(self.menu.value)]))}</p>"
+        )
 
     # Drawing
 
@@ -196,18 +229,19 @@ class LayerBuilder(Panel):
         index = self.selected
         if index is None or index >= len(rows):
             self.editor.layout.display = "none"
-            where = "at the end"
+            words = translate("Add at the end")
         else:
             line, entry = rows[index], self.spec.layers[index]
             self.editor.layout.order = str(2 * index + 1)
             self.editor.layout.display = None
-            self._purpose.value = f"<p>{escape(PURPOSES.get(line.class_name, ''))}</p>"
+            purpose = translate(PURPOSES.get(line.class_name, ""))
+            self._purpose.value = f"<p>{escape(purpose)}</p>"
             self.form.show(_fields(entry))
             is_input = line.class_name == "InputLayer"
             for action in self.actions.values():
                 action.disabled = is_input or self.spec.ends is not None
-            where = f"below {line.class_name}"
-        self.add_button.description = f"Add {where}"
+            words = translate("Add below {layer}", layer=line.class_name)
+        self.add_button.description = words
 
 
 def _fields(entry: Any) -> Any:
@@ -231,10 +265,7 @@ def _graph_html(spec: ModelSpec, rows: Any) -> str:
     for card in cards:  # what is not known is not drawn
         for key in [key for key, value in card.items() if value is None]:
             del card[key]
-    note = (
-        "These layers form a graph. Their arguments can be changed below; to add, "
-        "remove or connect layers, make the model in a cell: Studio(model)."
-    )
+    note = translate(_GRAPH_WORDS)
     drawing = graph_svg(cards, connections(spec.layers))
     return f'<p class="kit-help">{note}</p>{drawing}'
 
@@ -242,9 +273,15 @@ def _graph_html(spec: ModelSpec, rows: Any) -> str:
 def _total_words(rows: Any) -> str:
     trainable = sum(line.trainable for line in rows if line.known)
     frozen = sum(line.frozen for line in rows if line.known)
-    words = f"<b>{trainable + frozen:,}</b> parameters"
+    words = translate("<b>{count:,}</b> parameters", count=trainable + frozen)
     if frozen:
-        words += f", of which {trainable:,} learn"
+        words += translate(", of which {count:,} learn", count=trainable)
     if any(line.error for line in rows):
-        words += " so far"
-    return f'<p role="status"><span>Total</span> {words}</p>'
+        words += " " + translate("so far")
+    return f'<p role="status"><span>{translate("Total")}</span> {words}</p>'
+
+
+def _table_head() -> str:
+    heads = (translate("Layer"), translate("Output"), translate("Parameters"))
+    cells = "".join(f"<span>{head}</span>" for head in heads)
+    return f'<div class="kit-table-head">{cells}</div>'

@@ -10,8 +10,9 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from kit.studio.code_draft import OVERTAKEN, CodeDraft
+from kit.studio.code_draft import CodeDraft, overtaken
 from kit.studio.project import Project
+from kit.texts.language import translate
 from kit.visualization.svg import escape
 from kit.widgets.copy_button import CopyButton
 from kit.widgets.findings import safely
@@ -22,16 +23,16 @@ _TOKENS = re.compile(
     r"""|(?P<number>(?<![\w.])\d[\d.e+-]*)|(?P<word>[A-Za-z_]\w*)"""
 )
 _READ_WORDS = (
-    "<p>The same as a program. It runs in any notebook or script, and what you edit "
-    "here changes the cards.</p>"
+    "The same as a program. It runs in any notebook or script, and what you edit here "
+    "changes the cards."
 )
 _GRAPH_WORDS = (
-    "<p>The same as a program. The layers of this model form a graph: change them in "
-    "the cards, or their connections in a cell.</p>"
+    "The same as a program. The layers of this model form a graph: change them in the "
+    "cards, or their connections in a cell."
 )
 _EDIT_WORDS = (
-    "<p>Change layers, compile or fit, then press Apply. The text is read, not run; "
-    "comments are not kept.</p>"
+    "Change layers, compile or fit, then press Apply. The text is read, not run; "
+    "comments are not kept."
 )
 
 
@@ -54,12 +55,12 @@ class CodeView(Panel):
     """
 
     def __init__(self, project: Any = None, styled: bool = True):
-        super().__init__("Code", name="kit-code", styled=styled)
+        super().__init__(translate("Code"), name="kit-code", styled=styled)
         self.project = Project() if project is None else project
         self.draft = CodeDraft(self.project)
         self.code = text(css_class="kit-program")
-        self.copy_button = CopyButton()
-        self.words = text(_READ_WORDS, "kit-muted")
+        self.copy_button = CopyButton.labelled(translate("Copy"))
+        self.words = text(css_class="kit-muted")
         self._make_editor()
         actions = [self.edit_button, self.apply_button, self.discard_button]
         top = row([self.words, *actions, self.copy_button], "kit-code-actions")
@@ -71,16 +72,22 @@ class CodeView(Panel):
 
     def _make_editor(self):
         self.editor = widgets.Textarea(
-            description="Program",
-            tooltip="The program; Apply brings it into the cards",
+            description=translate("Program"),
+            tooltip=translate("The program; Apply brings it into the cards"),
             continuous_update=False,
         )
         self.editor.add_class("kit-code-editor")
-        self.edit_button = button("Edit", "Edit the program", icon="pencil")
-        self.apply_button = button(
-            "Apply", "Let the cards show what the program says", "kit-primary"
+        self.edit_button = button(
+            translate("Edit"), translate("Edit the program"), icon="pencil"
         )
-        self.discard_button = button("Discard", "Throw the edits away")
+        self.apply_button = button(
+            translate("Apply"),
+            translate("Let the cards show what the program says"),
+            "kit-primary",
+        )
+        self.discard_button = button(
+            translate("Discard"), translate("Throw the edits away")
+        )
         self.edit_button.on_click(self._open)
         self.apply_button.on_click(self._apply)
         self.discard_button.on_click(self._discard)
@@ -111,7 +118,7 @@ class CodeView(Panel):
         code = self.project.code
         self.copy_button.text = code
         self.code.value = (
-            '<pre tabindex="0" aria-label="The program"><code>'
+            f'<pre tabindex="0" aria-label="{translate("The program")}"><code>'
             f"{colored(code)}</code></pre>"
         )
 
@@ -127,13 +134,13 @@ class CodeView(Panel):
         ):
             widget.layout.display = None if wanted else "none"
         self.editor.rows = min(40, self.draft.text.count("\n") + 2)
-        words = _READ_WORDS if self._is_line else _GRAPH_WORDS
-        self.words.value = _EDIT_WORDS if is_open else words
+        words = translate(_READ_WORDS if self._is_line else _GRAPH_WORDS)
+        self.words.value = f"<p>{translate(_EDIT_WORDS) if is_open else words}</p>"
         self.discard_button.description = (
-            "Take over cards" if is_overtaken else "Discard"
+            translate("Take over cards") if is_overtaken else translate("Discard")
         )
         if is_overtaken:
-            self.show_finding(OVERTAKEN)
+            self.show_finding(overtaken())
 
 
 def colored(code: str) -> str:

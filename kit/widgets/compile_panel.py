@@ -12,6 +12,7 @@ from traitlets import Int
 from kit.studio import menu
 from kit.studio.compile_panel import CompileSpec, name_of
 from kit.studio.fields import fields_of
+from kit.texts.language import translate
 from kit.visualization.svg import escape
 from kit.widgets.findings import finding_html, safely
 from kit.widgets.form import Form
@@ -38,12 +39,14 @@ class CompilePanel(Panel):
     seed = Int(0, min=0, max=2**32 - 1, help="Where random numbers start.")
 
     def __init__(self, model: Any = None, seed: int | None = None, styled: bool = True):
-        super().__init__("Compile", "model.compile(...)", "kit-compile", styled=styled)
+        super().__init__(
+            translate("Compile"), "model.compile(...)", "kit-compile", styled=styled
+        )
         is_model = hasattr(model, "compile")
         self.model = model if is_model else None
         self.spec = CompileSpec() if model is None else CompileSpec.of(model)
-        self.optimizer = self._menu("Optimizer", menu.OPTIMIZERS)
-        self.loss = self._menu("Loss", menu.LOSSES)
+        self.optimizer = self._menu(translate("Optimizer"), menu.OPTIMIZERS)
+        self.loss = self._menu(translate("Loss"), menu.LOSSES)
         self.optimizer_words = text(css_class="kit-help")
         self.loss_words = text(css_class="kit-help")
         self.advice = text(css_class="kit-findings")
@@ -54,7 +57,7 @@ class CompilePanel(Panel):
         self._metric_boxes: dict[str, widgets.Checkbox] = {}
         self.optimizer.observe(self._choose_optimizer, "value")
         self.loss.observe(self._choose_loss, "value")
-        metrics_label = text("<span>Metrics</span>", "kit-label")
+        metrics_label = text(f"<span>{translate('Metrics')}</span>", "kit-label")
         self.set_content(
             [
                 _field([self.optimizer, self.optimizer_words]),
@@ -68,9 +71,7 @@ class CompilePanel(Panel):
         self._draw()
 
     def _menu(self, label, table):
-        return widgets.Dropdown(
-            options=list(table), description=label, tooltip=f"The {label.lower()}"
-        )
+        return widgets.Dropdown(options=list(table), description=label, tooltip=label)
 
     def _ending(self, seed):
         found = []
@@ -80,15 +81,19 @@ class CompilePanel(Panel):
                 min=0,
                 max=2**32 - 1,
                 value=seed,
-                description="Seed",
-                tooltip="The same seed gives the same weights",
+                description=translate("Seed"),
+                tooltip=translate("The same seed gives the same weights"),
             )
             widgets.link((self, "seed"), (number, "value"))
-            words = "Where random numbers start: the same seed, the same weights."
+            words = translate(
+                "Where random numbers start: the same seed, the same weights."
+            )
             found.append(_field([number, text(f"<p>{words}</p>", "kit-help")]))
         if self.model is not None:
             self.compile_button = button(
-                "Compile", "Compile the model with these choices", "kit-primary"
+                translate("Compile"),
+                translate("Compile the model with these choices"),
+                "kit-primary",
             )
             self.compile_button.on_click(self._compile)
             self.compiled_words = text(css_class="kit-muted")
@@ -129,7 +134,8 @@ class CompilePanel(Panel):
     @safely
     def _compile(self, _):
         self.spec.apply(self.model)
-        self.compiled_words.value = "<p>Compiled; weights stay as they are.</p>"
+        words = translate("Compiled; weights stay as they are.")
+        self.compiled_words.value = f"<p>{words}</p>"
 
     # Drawing
 

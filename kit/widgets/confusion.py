@@ -8,6 +8,7 @@ from typing import Any
 from kit.studio.confusion import Confusion
 from kit.studio.inspector import Predictions
 from kit.studio.sample_images import images_of, strip
+from kit.texts.language import translate
 from kit.visualization.png import png_data_uri
 from kit.visualization.svg import escape
 from kit.widgets.digit_grid import DigitGrid
@@ -36,11 +37,13 @@ class ConfusionPanel(ModelPanel):
 
     def __init__(self, data: Any, model: Any = None, styled: bool = True):
         super().__init__(
-            "Confusion",
+            translate("Confusion"),
             "model.predict(x_test).argmax(axis=1)",
             "kit-confusion",
-            "What the test samples are, and what the model takes them for. "
-            "Choose a number to see the samples behind it.",
+            translate(
+                "What the test samples are, and what the model takes them for. "
+                "Choose a number to see the samples behind it."
+            ),
             data,
             model,
             styled,
@@ -48,12 +51,21 @@ class ConfusionPanel(ModelPanel):
 
     def make(self) -> list[Any]:
         """Make the matrix, the words and the gallery."""
-        self.matrix = MatrixGrid()
+        self.matrix = MatrixGrid(
+            label=translate("Confusion matrix"),
+            heads=[
+                translate("true"),
+                translate("predicted"),
+                translate("right"),
+            ],
+        )
         self.matrix.observe(self._choose_cell, "chosen")
         self.pairs = text(css_class="kit-pairs")
         self.title = text(css_class="kit-gallery-title")
         self.back_button = button(
-            "Back to the mistakes", "Show the most confident mistakes", "kit-quiet"
+            translate("Back to the mistakes"),
+            translate("Show the most confident mistakes"),
+            "kit-quiet",
         )
         self.back_button.on_click(lambda _: self.choose(None))
         self.grid = DigitGrid()
@@ -121,7 +133,9 @@ class ConfusionPanel(ModelPanel):
             words = _mistakes_words(len(samples))
         self.samples = samples[:_MOST_SAMPLES]
         if len(samples) > len(self.samples) and is_cell:
-            words += f" The {len(self.samples)} most confident:"
+            words += " " + translate(
+                "The {count} most confident:", count=len(self.samples)
+            )
         self.title.value = f"<p><b>{escape(words)}</b></p>"
         self.back_button.layout.display = None if is_cell else "none"
         self._draw_grid(words)
@@ -145,18 +159,22 @@ def confusion_of(studio: Any) -> ConfusionPanel:
 
 def _mistakes_words(count: int) -> str:
     if not count:
-        return "The model makes no mistake on these samples."
-    shown = "The one mistake" if count == 1 else "The most confident mistakes"
-    return f"{shown}:" if count == 1 else f"{shown} of {count:,}:"
+        return translate("The model makes no mistake on these samples.")
+    if count == 1:
+        return translate("The one mistake:")
+    return translate("The most confident mistakes of {count:,}:", count=count)
 
 
 def _pairs_html(confusion: Confusion) -> str:
     sentences = confusion.describe_pairs()
     if len(confusion.counts) > _MOST_CLASSES:
-        note = f"<p>{len(confusion.counts)} classes are too many for a matrix.</p>"
+        count = len(confusion.counts)
+        words = translate("{count} classes are too many for a matrix.", count=count)
+        note = f"<p>{words}</p>"
     else:
         note = ""
     if not sentences:
         return note
     items = "".join(f"<li>{escape(words)}</li>" for words in sentences)
-    return f"{note}<p><b>Mixed up most often</b></p><ol>{items}</ol>"
+    title = translate("Mixed up most often")
+    return f"{note}<p><b>{title}</b></p><ol>{items}</ol>"

@@ -28,7 +28,7 @@ function render({ model, el }) {
   button.setAttribute("aria-live", "polite");
   button.addEventListener("click", async () => {
     const done = await copy(model.get("text"));
-    button.textContent = done ? "Copied ✓" : "Press Ctrl+C";
+    button.textContent = model.get(done ? "done" : "failed");
     button.focus();
     setTimeout(() => (button.textContent = model.get("label")), 2000);
   });

@@ -5,6 +5,8 @@ from pathlib import Path
 import anywidget
 from traitlets import Unicode
 
+from kit.texts.language import translate
+
 
 class CopyButton(anywidget.AnyWidget):
     """A button that copies `text` when it is pressed.
@@ -16,3 +18,14 @@ class CopyButton(anywidget.AnyWidget):
     _esm = Path(__file__).parent / "copy_button.js"
     text = Unicode().tag(sync=True)
     label = Unicode("Copy").tag(sync=True)
+    done = Unicode("Copied ✓", help="What it says afterwards.").tag(sync=True)
+    failed = Unicode("Press Ctrl+C", help="Where it could not.").tag(sync=True)
+
+    @classmethod
+    def labelled(cls, label: str) -> "CopyButton":
+        """Make a button that speaks the language of now."""
+        return cls(
+            label=label,
+            done=translate("Copied ✓"),
+            failed=translate("Press Ctrl+C"),
+        )

@@ -10,6 +10,7 @@ import numpy as np
 
 from kit.studio.draw_pad import DIGITS, Drawing
 from kit.studio.sample_images import strip
+from kit.texts.language import translate
 from kit.visualization.bars import probability_bars_svg
 from kit.visualization.png import png_data_uri
 from kit.visualization.svg import escape
@@ -54,18 +55,18 @@ class DrawPad(Panel):
         styled: bool = True,
     ):
         super().__init__(
-            "Draw", "model.predict(drawing[None])", "kit-draw", styled=styled
+            translate("Draw"), "model.predict(drawing[None])", "kit-draw", styled=styled
         )
         self.data, self.is_open = data, True
         self._kept_drawn: Any = None
         self.drawing = Drawing(full_ink=full_ink)
-        self.pad = Pad()
+        self.pad = Pad.labelled()
         self.pad.observe(self._drawn, "strokes")
         self.pad.on_msg(self._on_message)
         self.centre_box = widgets.Checkbox(
             True,
-            description="Scale and centre",
-            tooltip="Prepare the drawing as the digits of MNIST were",
+            description=translate("Scale and centre"),
+            tooltip=translate("Prepare the drawing as the digits of MNIST were"),
             indent=False,
         )
         self.centre_box.observe(self._centre, "value")
@@ -83,9 +84,11 @@ class DrawPad(Panel):
         self._draw()
         self.update(model)
 
-    @safely
     def update(self, model: Any = None) -> None:
         """Ask a model, or the same one after further training."""
+        self.later(lambda: self._use(model), "use")
+
+    def _use(self, model: Any) -> None:
         data = self.data() if callable(self.data) else self.data
         if data is not None:
             self.drawing.full_ink = 255 if np.max(data.x_train) > 1 else 1
@@ -118,9 +121,12 @@ class DrawPad(Panel):
         self.keep_buttons: list[widgets.Button] = []
         self._offer_names()
         self.summary = text(css_class="kit-summary")
-        self.grid = DigitGrid(label="Drawings that were kept")
+        self.grid = DigitGrid(label=translate("Drawings that were kept"))
         self.remove_button = button(
-            "Remove", "Throw the chosen drawing away", "kit-quiet", "trash"
+            translate("Remove"),
+            translate("Throw the chosen drawing away"),
+            "kit-quiet",
+            "trash",
         )
         self.remove_button.on_click(self._remove)
         self.download = text(css_class="kit-download")
@@ -133,15 +139,21 @@ class DrawPad(Panel):
         if names == [one.description for one in self.keep_buttons]:
             return
         self.keep_buttons = [
-            button(name, f"Keep the drawing as {name}", "kit-keep") for name in names
+            button(name, translate("Keep the drawing as {name}", name=name), "kit-keep")
+            for name in names
         ]
         for label, one in enumerate(self.keep_buttons):
-            one.on_click(lambda _, label=label: self.keep(label))
-        words = text("<span>Keep as</span>", "kit-label")
+            one.on_click(lambda _, label=label: self._keep_later(label))
+        words = text(f"<span>{translate('Keep as')}</span>", "kit-label")
         self.keep_row.children = [words, *self.keep_buttons]
 
-    @safely
+    def _keep_later(self, label: int) -> None:
+        self.later(lambda: self.keep(label), f"keep {label}")
+
     def _drawn(self, _) -> None:
+        self.later(self._take_strokes)
+
+    def _take_strokes(self) -> None:
         self.drawing.draw(self.pad.drawn)
 
     @safely
@@ -157,7 +169,7 @@ class DrawPad(Panel):
         label = int(content.get("keep", -1))
         if 0 <= label < len(self.keep_buttons):
             self.pad.strokes = content["strokes"]  # the last ones may be on their way
-            self.keep(label)
+            self._keep_later(label)
 
     # Drawing
 
@@ -178,7 +190,8 @@ class DrawPad(Panel):
         if self._kept_drawn == (count, found):
             return
         self._kept_drawn = (count, found)
-        words = f"{count} drawings" if found is None else found.summary
+        words = translate("{count} drawings", count=count)
+        words = words if found is None else found.summary
         self.summary.value = f"<p><b>{escape(words)}</b></p>"
         with self.grid.hold_sync():
             pictures = png_data_uri(strip(kept.arrays()[0])) if count else ""
@@ -187,7 +200,7 @@ class DrawPad(Panel):
             self.grid.chosen = min(max(self.grid.chosen, 0), count - 1)
         self.download.value = (
             f'<a class="kit-link" download="drawings.npz" '
-            f'href="{kept.npz_address()}">Download as .npz</a>'
+            f'href="{kept.npz_address()}">{translate("Download as .npz")}</a>'
         )
 
     def _tile(self, place: int) -> dict[str, str]:
@@ -195,7 +208,10 @@ class DrawPad(Panel):
         if found is not None:
             return tile_of(found, place)
         truth = self.drawing.class_names[self.drawing.kept.labels[place]]
-        return {"second": f"is {truth}", "label": f"Drawing {place}, a {truth}"}
+        return {
+            "second": translate("is {truth}", truth=truth),
+            "label": translate("Drawing {number}, a {name}", number=place, name=truth),
+        }
 
 
 def draw_pad_of(studio: Any) -> DrawPad:
@@ -217,9 +233,11 @@ def draw_pad_of(studio: Any) -> DrawPad:
 
 def _seen_html(drawing: Drawing) -> str:
     address = png_data_uri(drawing.picture)
+    alt = translate("The drawing as 28 by 28 pixels")
+    words = translate("What the network sees:<br>28 × 28 pixels")
     return (
-        f'<figure><img src="{address}" alt="The drawing as 28 by 28 pixels">'
-        "<figcaption>What the network sees:<br>28 × 28 pixels</figcaption></figure>"
+        f'<figure><img src="{address}" alt="{alt}">'
+        f"<figcaption>{words}</figcaption></figure>"
     )
 
 
@@ -228,6 +246,10 @@ def _answer_html(drawing: Drawing) -> str:
     if values is None:  # the place is kept, so that nothing jumps
         values, waiting = np.zeros(len(drawing.names)), "kit-waiting"
     bars = probability_bars_svg(
-        values, drawing.names, width=_BAR_WIDTH, title="Probabilities", style=False
+        values,
+        drawing.names,
+        width=_BAR_WIDTH,
+        title=translate("Probabilities"),
+        style=False,
     )
     return f'<div class="{waiting}">{bars}</div>'

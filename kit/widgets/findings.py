@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from kit.studio.finding import Finding
+from kit.texts.language import translate
 from kit.visualization.svg import escape
 
 _GLYPHS = {"error": "✗", "warning": "⚠", "note": "✓"}
@@ -36,7 +37,7 @@ def finding_html(finding: Finding | str | None) -> str:
     detail = ""
     if finding.detail:
         detail = (
-            "<details><summary>The whole message</summary>"
+            f"<details><summary>{translate('The whole message')}</summary>"
             f"<pre>{escape(finding.detail)}</pre></details>"
         )
     role = "alert" if finding.level == "error" else "status"

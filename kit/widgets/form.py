@@ -10,6 +10,7 @@ import ipywidgets as widgets
 
 from kit.studio.fields import Field, next_rate
 from kit.studio.finding import Finding
+from kit.texts.language import translate
 from kit.visualization.svg import escape
 from kit.widgets.findings import finding_html, safely
 from kit.widgets.panel import button, text
@@ -43,7 +44,8 @@ class Form(widgets.VBox):
             box.add_class("kit-fields")
         self._more.add_class("kit-further")
         self.more_button = widgets.ToggleButton(
-            description="More options", tooltip="Show the arguments that rarely change"
+            description=translate("More options"),
+            tooltip=translate("Show the arguments that rarely change"),
         )
         self.more_button.add_class("kit-more")
         self.more_button.observe(self._fold, "value")
@@ -89,8 +91,12 @@ class Form(widgets.VBox):
         """Two buttons that go along 0.1, 0.2, 0.5, 1: no slider is as easy to hit."""
         control = self.controls[field.name]
         found = []
-        for glyph, word, direction in (("−", "Smaller", -1), ("+", "Larger", 1)):
-            one = button(glyph, f"{word} {field.label.lower()}", "kit-step")
+        ways = (
+            ("−", translate("Smaller learning rate"), -1),
+            ("+", translate("Larger learning rate"), 1),
+        )
+        for glyph, words, direction in ways:
+            one = button(glyph, words, "kit-step")
 
             def press(_, direction=direction):
                 control.value = next_rate(control.value, direction)

@@ -6,6 +6,7 @@ import ipywidgets as widgets
 
 from kit.studio.project import Project
 from kit.studio.undo import Undo
+from kit.texts.language import translate
 from kit.visualization.svg import escape
 from kit.widgets.announcer import Announcer
 from kit.widgets.findings import finding_html, safely
@@ -29,8 +30,8 @@ class HistoryBar(widgets.Box):
 
     def __init__(self, project: Project):
         self.history = Undo(project)
-        self.undo_button = button("Undo", "", "kit-quiet", "undo")
-        self.redo_button = button("Redo", "", "kit-quiet", "repeat")
+        self.undo_button = button(translate("Undo"), "", "kit-quiet", "undo")
+        self.redo_button = button(translate("Redo"), "", "kit-quiet", "repeat")
         self.words = text(css_class="kit-muted")
         self.announcer = Announcer()
         self.finding_card = text(css_class="kit-findings")
@@ -51,19 +52,31 @@ class HistoryBar(widgets.Box):
     def _undo(self, _):
         words = self.history.undo_words
         self.history.undo()
-        self.announcer.text = f"Taken back: {words}."
+        self.announcer.text = translate("Taken back: {words}.", words=words)
 
     @safely
     def _redo(self, _):
         words = self.history.redo_words
         self.history.redo()
-        self.announcer.text = f"Made again: {words}."
+        self.announcer.text = translate("Made again: {words}.", words=words)
 
     def _draw(self, _=None):
         undo, redo = self.history.undo_words, self.history.redo_words
         self.undo_button.disabled, self.redo_button.disabled = not undo, not redo
-        self.undo_button.tooltip = f"Take back: {undo}" if undo else "Nothing to undo"
-        self.redo_button.tooltip = f"Make again: {redo}" if redo else "Nothing to redo"
-        last = f"Last change: {undo}" if undo else "No change yet"
+        self.undo_button.tooltip = (
+            translate("Take back: {words}", words=undo)
+            if undo
+            else translate("Nothing to undo")
+        )
+        self.redo_button.tooltip = (
+            translate("Make again: {words}", words=redo)
+            if redo
+            else translate("Nothing to redo")
+        )
+        last = (
+            translate("Last change: {words}", words=undo)
+            if undo
+            else translate("No change yet")
+        )
         self.words.value = f"<p>{escape(last)}</p>"
         self.announcer.text = ""

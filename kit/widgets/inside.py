@@ -10,6 +10,7 @@ import numpy as np
 
 from kit.studio.inside import SAMPLES, Activity, Inside
 from kit.studio.probe import Place, Probe
+from kit.texts.language import translate
 from kit.visualization.histogram import histogram_svg
 from kit.visualization.maps import map_grid_svg
 from kit.widgets.findings import safely
@@ -18,9 +19,18 @@ from kit.widgets.number_table import number_table
 from kit.widgets.panel import row, text
 
 _MUTE = (
-    "<p><b>Mute a unit</b></p><p class='kit-help'>Its weights are set to zero in a "
-    f"copy, and the first {SAMPLES} test samples are predicted again. Does the network "
-    "miss it?</p>"
+    "Its weights are set to zero in a copy, and the first {count} test samples are "
+    "predicted again. Does the network miss it?"
+)
+_NONE_DEAD = (
+    "✓ No unit is dead: none of the {units} is 0 for all of {samples} test samples."
+)
+_ONE_DEAD = (
+    "⚠ 1 unit is dead, of {units}: 0 for all of {samples} test samples ({listed})."
+)
+_SOME_DEAD = (
+    "⚠ {dead} units are dead, of {units}: 0 for all of {samples} test samples "
+    "({listed})."
 )
 
 
@@ -39,12 +49,13 @@ class InsidePanel(ModelPanel):
 
     def __init__(self, data: Any, model: Any = None, styled: bool = True):
         self.inside: Inside | None = None
-        self._is_drawing = False
         super().__init__(
-            "Inside",
+            translate("Inside"),
             "model.layers[1].get_weights()",
             "kit-inside",
-            "What a layer has learned, and what it does with the test samples.",
+            translate(
+                "What a layer has learned, and what it does with the test samples."
+            ),
             data,
             model,
             styled,
@@ -52,10 +63,16 @@ class InsidePanel(ModelPanel):
 
     def make(self) -> list[Any]:
         """Make the menu and the four parts."""
-        self.layer_menu = widgets.Dropdown(description="Layer", tooltip="Which layer")
+        self.layer_menu = widgets.Dropdown(
+            description=translate("Layer"), tooltip=translate("Which layer")
+        )
         self.layer_menu.observe(self._on_layer, "value")
         self.unit_field = widgets.BoundedIntText(
-            0, min=0, max=0, description="Unit", tooltip="Which unit to mute"
+            0,
+            min=0,
+            max=0,
+            description=translate("Unit"),
+            tooltip=translate("Which unit to mute"),
         )
         self.unit_field.observe(self._on_unit, "value")
         self.pictures = text(css_class="kit-maps")
@@ -64,7 +81,11 @@ class InsidePanel(ModelPanel):
         self.muted = text(css_class="kit-muted-unit")
         self.gradients = text(css_class="kit-gradients")
         left = [self.pictures]
-        mute = [text(_MUTE), row([self.unit_field]), self.muted]
+        words = text(
+            f"<p><b>{translate('Mute a unit')}</b></p>"
+            f"<p class='kit-help'>{translate(_MUTE, count=SAMPLES)}</p>"
+        )
+        mute = [words, row([self.unit_field]), self.muted]
         right = [self.weights, self.activity, *mute]
         return [
             row([self.layer_menu], "kit-wide"),
@@ -78,10 +99,9 @@ class InsidePanel(ModelPanel):
         probe = Probe.of(self.model, self.inside.probe if self.inside else None)
         self.inside = Inside(probe, self.data)
         self._accuracy: float | None = None
-        self._is_drawing = True
         places = [(place.title, place.name) for place in self.inside.places]
-        offer(self.layer_menu, places)
-        self._is_drawing = False
+        with self.quietly():
+            offer(self.layer_menu, places)
         self._draw_layer()
         self._draw_gradients()
 
@@ -96,13 +116,13 @@ class InsidePanel(ModelPanel):
 
     @safely
     def _on_layer(self, _) -> None:
-        if not self._is_drawing:
-            self._draw_layer()
+        if not self.is_setting:
+            self.later(self._draw_layer)
 
     @safely
     def _on_unit(self, _) -> None:
-        if not self._is_drawing:
-            self._draw_muted()
+        if not self.is_setting:
+            self.later(self._draw_muted)
 
     # Drawing
 
@@ -113,20 +133,16 @@ class InsidePanel(ModelPanel):
         maps = inside.pictures(place)
         units, name = inside.units(place), place.name
         numbered = [str(k) for k in range(len(maps))] if len(maps) > 1 else None
-        title = f"Weights of {name}"
-        if len(maps) > 1:
-            first = f"the first {len(maps)} of " if len(maps) < units else ""
-            title += f": {first}{units} units"
+        title = _weights_title(name, len(maps), units)
         size = 62 if len(maps) > 1 else 300
         self.pictures.value = str(
             map_grid_svg(maps, numbered, columns=8, tile_size=size, title=title)
         )
         values = np.concatenate([array.ravel() for _, array in inside.weights(place)])
-        self.weights.value = str(histogram_svg(values, title=title.split(":")[0]))
+        self.weights.value = str(histogram_svg(values, title=_weights_title(name)))
         self.activity.value = _activity_html(inside.activity(place), name)
-        self._is_drawing = True
-        self.unit_field.max = max(units - 1, 0)
-        self._is_drawing = False
+        with self.quietly():
+            self.unit_field.max = max(units - 1, 0)
         self._draw_muted()
 
     def _draw_muted(self) -> None:
@@ -138,10 +154,16 @@ class InsidePanel(ModelPanel):
             self._accuracy = inside.accuracy()
         unit, before = self.unit_field.value, self._accuracy
         after = inside.accuracy(inside.muted(place, unit))
-        self.muted.value = (
-            f"<p>Accuracy <b>{100 * before:.1f} %</b>, without unit {unit} of "
-            f"{place.name} <b>{100 * after:.1f} %</b>: {_change(after - before)}</p>"
+        words = translate(
+            "Accuracy <b>{before:.1f} %</b>, without unit {unit} of {layer} "
+            "<b>{after:.1f} %</b>: {change}",
+            before=100 * before,
+            unit=unit,
+            layer=place.name,
+            after=100 * after,
+            change=_change(after - before),
         )
+        self.muted.value = f"<p>{words}</p>"
 
     def _draw_gradients(self) -> None:
         if self.inside is None or not self.model.compiled:
@@ -149,9 +171,13 @@ class InsidePanel(ModelPanel):
         found = self.inside.gradients()
         largest = max([one.gradient for one in found], default=0) or 1.0
         self.gradients.value = number_table(
-            ["Weights", "length", "length of the gradient"],
+            [
+                translate("Weights"),
+                translate("length"),
+                translate("length of the gradient"),
+            ],
             [[one.name, one.weights, one.gradient] for one in found],
-            "The gradient of one batch of 32 training samples",
+            translate("The gradient of one batch of 32 training samples"),
             [one.gradient / largest for one in found],
         )
 
@@ -161,24 +187,38 @@ def inside_of(studio: Any) -> InsidePanel:
     return InsidePanel(data_of(studio), styled=False)
 
 
+def _weights_title(name: str, shown: int = 1, units: int = 1) -> str:
+    if shown == 1:
+        return translate("Weights of {name}", name=name)
+    if shown == units:
+        return translate("Weights of {name}: {units} units", name=name, units=units)
+    return translate(
+        "Weights of {name}: the first {shown} of {units} units",
+        name=name,
+        shown=shown,
+        units=units,
+    )
+
+
 def _activity_html(found: Activity, name: str) -> str:
-    picture = histogram_svg(found.values, title=f"Outputs of {name}")
+    title = translate("Outputs of {name}", name=name)
+    picture = histogram_svg(found.values, title=title)
     return f"{picture}<p>{_dead_words(found)}</p>"
 
 
 def _dead_words(found: Activity) -> str:
     dead, units = found.dead, len(found.largest)
-    over = f"for all of {found.samples} test samples"
-    if not len(dead):
-        return f"✓ No unit is dead: none of the {units} is 0 {over}."
     listed = ", ".join(map(str, dead[:12].tolist())) + ("…" if len(dead) > 12 else "")
-    some = "1 unit is" if len(dead) == 1 else f"{len(dead)} units are"
-    return f"⚠ {some} dead, of {units}: 0 {over} ({listed})."
+    words = _NONE_DEAD if not len(dead) else _ONE_DEAD if len(dead) == 1 else _SOME_DEAD
+    return translate(
+        words, units=units, samples=found.samples, dead=len(dead), listed=listed
+    )
 
 
 def _change(difference: float) -> str:
     points = 100 * difference
     if abs(points) < 0.05:
-        return "no difference."
-    more = "more" if points > 0 else "less"
-    return f"{abs(points):.1f} points {more}."
+        return translate("no difference.")
+    if points > 0:
+        return translate("{points:.1f} points more.", points=points)
+    return translate("{points:.1f} points less.", points=-points)

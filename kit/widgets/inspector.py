@@ -11,6 +11,7 @@ import numpy as np
 from kit.studio.inspection import Inspection
 from kit.studio.inspector import ALL, RIGHT, WRONG, Predictions
 from kit.studio.sample_images import images_of, strip
+from kit.texts.language import translate
 from kit.visualization.png import png_data_uri
 from kit.visualization.svg import escape
 from kit.widgets.digit_grid import DigitGrid
@@ -19,7 +20,6 @@ from kit.widgets.panel import Panel, button, row, text
 from kit.widgets.sample_detail import sample_html, tile_of
 
 _EVERY_CLASS = -1  # a menu has no use for None
-_NOTHING_YET = "The predictions appear here once there is a model."
 
 
 class PredictionInspector(Panel):
@@ -46,7 +46,10 @@ class PredictionInspector(Panel):
         styled: bool = True,
     ):
         super().__init__(
-            "Predict", "model.predict(x_test)", "kit-inspector", styled=styled
+            translate("Predict"),
+            "model.predict(x_test)",
+            "kit-inspector",
+            styled=styled,
         )
         self.inspection = Inspection()
         self.summary = text(css_class="kit-summary")
@@ -81,14 +84,22 @@ class PredictionInspector(Panel):
     # Controls
 
     def _make_controls(self) -> None:
-        self.show_menu = _menu("Show", "Which predictions to show")
-        self.class_menu = _menu("True class", "Only samples of this class")
-        self.order_menu = _menu("Sort", "In which order")
+        self.show_menu = _menu(
+            translate("Show"), translate("Which predictions to show")
+        )
+        self.class_menu = _menu(
+            translate("True class"), translate("Only samples of this class")
+        )
+        self.order_menu = _menu(translate("Sort"), translate("In which order"))
         self._is_drawing = False
         for menu in (self.show_menu, self.class_menu, self.order_menu):
             menu.observe(self._filter, "value")
-        self.back_button = button("", "Previous page", "kit-page", "chevron-left")
-        self.next_button = button("", "Next page", "kit-page", "chevron-right")
+        self.back_button = button(
+            "", translate("Previous page"), "kit-page", "chevron-left"
+        )
+        self.next_button = button(
+            "", translate("Next page"), "kit-page", "chevron-right"
+        )
         self.back_button.on_click(lambda _: self._turn(-1))
         self.next_button.on_click(lambda _: self._turn(1))
         self.extent = text(css_class="kit-muted kit-extent")
@@ -145,7 +156,7 @@ class PredictionInspector(Panel):
         self.back_button.disabled = inspection.page == 0
         self.next_button.disabled = inspection.page == inspection.pages - 1
         with self.grid.hold_sync():
-            self.grid.label = f"Samples {inspection.extent}"
+            self.grid.label = translate("Samples {extent}", extent=inspection.extent)
             self.grid.pictures = self._pictures(items)
             self.grid.tiles = [tile_of(found, int(item)) for item in items]
             self.grid.chosen = inspection.place
@@ -154,11 +165,12 @@ class PredictionInspector(Panel):
     def _draw_menus(self, found: Predictions) -> None:
         knows = found.right is not None
         right = 0 if found.right is None else int(found.right.sum())
-        shows = [(f"all {len(found):,}", ALL)]
+        wrong = len(found) - right
+        shows = [(translate("all {count:,}", count=len(found)), ALL)]
         if knows:
-            shows.append((f"right {right:,}", RIGHT))
-            shows.append((f"wrong {len(found) - right:,}", WRONG))
-        classes = [("every class", _EVERY_CLASS)]
+            shows.append((translate("right {count:,}", count=right), RIGHT))
+            shows.append((translate("wrong {count:,}", count=wrong), WRONG))
+        classes = [(translate("every class"), _EVERY_CLASS)]
         if knows:
             classes += [(name, i) for i, name in enumerate(found.class_names)]
         orders = [(words, name) for name, words in found.orders.items()]
@@ -176,7 +188,7 @@ class PredictionInspector(Panel):
 
     def _detail_html(self, found: Predictions, chosen: int | None) -> str:
         if chosen is None:
-            return "<p>No sample passes this filter.</p>"
+            return f"<p>{translate('No sample passes this filter.')}</p>"
         image = None if self.images is None else self.images[chosen]
         return sample_html(found, chosen, image)
 
@@ -194,6 +206,7 @@ def _offer(menu: widgets.Dropdown, options: list, value: Any) -> None:
 
 def _summary_html(found: Predictions | None) -> str:
     if found is None:
-        return f'<p class="kit-muted">{_NOTHING_YET}</p>'
+        words = translate("The predictions appear here once there is a model.")
+        return f'<p class="kit-muted">{words}</p>'
     note = f"<span>{escape(found.note)}</span>" if found.note != found.summary else ""
     return f"<p><b>{escape(found.summary)}</b> {note}</p>"

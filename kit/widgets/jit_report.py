@@ -6,8 +6,8 @@ It shows a `JitReport` of `kit.studio.jit_report`.
 from typing import Any
 
 from kit.studio.jit_report import JitReport, measure
+from kit.texts.language import translate
 from kit.visualization.svg import escape
-from kit.widgets.findings import safely
 from kit.widgets.model_panel import ModelPanel, data_of
 from kit.widgets.number_table import number_table
 from kit.widgets.panel import button, row, text
@@ -15,8 +15,8 @@ from kit.widgets.panel import button, row, text
 _MOST = 8
 # The operations that take the time, and what they are.
 _HEAVY = {
-    "dot_general": "dot_general, a product of matrices",
-    "conv_general_dilated": "conv_general_dilated, a convolution",
+    "dot_general": "{name}, a product of matrices",
+    "conv_general_dilated": "{name}, a convolution",
 }
 
 
@@ -35,11 +35,13 @@ class JitPanel(ModelPanel):
 
     def __init__(self, data: Any, model: Any = None, styled: bool = True):
         super().__init__(
-            "What jit did",
+            translate("What jit did"),
             "step = jax.jit(model.train_step)",
             "kit-jit",
-            "The first call with a new shape turns Python into one program; later "
-            "calls only run it.",
+            translate(
+                "The first call with a new shape turns Python into one program; later "
+                "calls only run it."
+            ),
             data,
             model,
             styled,
@@ -48,7 +50,8 @@ class JitPanel(ModelPanel):
     def make(self) -> list[Any]:
         """Make the button and the two tables."""
         self.measure_button = button(
-            "Measure", "Compile one step of training, and call it four times"
+            translate("Measure"),
+            translate("Compile one step of training, and call it four times"),
         )
         self.measure_button.on_click(self._measure)
         self.sentence = text(css_class="kit-jit-words")
@@ -61,13 +64,16 @@ class JitPanel(ModelPanel):
 
     def look(self) -> None:
         """Forget the numbers of another model."""
-        self.sentence.value = "<p>It takes a second or two.</p>"
+        self.sentence.value = f"<p>{translate('It takes a second or two.')}</p>"
         self.calls.value = self.operations.value = ""
 
-    @safely
     def _measure(self, _) -> None:
         self.measure_button.disabled = True
-        self.sentence.value = "<p role='status'>Measuring…</p>"
+        words = translate("Measuring …")
+        self.sentence.value = f"<p role='status'>{words}</p>"
+        self.later(self._take_times)
+
+    def _take_times(self) -> None:
         try:
             data = self.data
             self._draw(measure(self.model, data.x_train, data.y_train))
@@ -79,16 +85,24 @@ class JitPanel(ModelPanel):
         longest = max(call.seconds for call in report.calls)
         rows = [
             [
-                f"Call {number} with {call.samples} samples",
+                translate(
+                    "Call {number} with {samples} samples",
+                    number=number,
+                    samples=call.samples,
+                ),
                 f"{1000 * call.seconds:,.1f} ms",
-                "yes, a new shape" if call.compiled else "no",
+                translate("yes, a new shape") if call.compiled else translate("no"),
             ]
             for number, call in enumerate(report.calls, 1)
         ]
         self.calls.value = number_table(
-            ["Call", "time", "compiled?"],
+            [translate("Call"), translate("time"), translate("compiled?")],
             rows,
-            f"{report.compilations} compilations in {len(report.calls)} calls",
+            translate(
+                "{compilations} compilations in {calls} calls",
+                compilations=report.compilations,
+                calls=len(report.calls),
+            ),
             [call.seconds / longest for call in report.calls],
         )
         self._draw_operations(report)
@@ -97,14 +111,19 @@ class JitPanel(ModelPanel):
         total = sum(report.operations.values())
         counts = report.operations
         heavy = [
-            (words, counts[name]) for name, words in _HEAVY.items() if counts[name]
+            (translate(words, name=name), counts[name])
+            for name, words in _HEAVY.items()
+            if counts[name]
         ]
         light = [pair for pair in counts.most_common() if pair[0] not in _HEAVY]
         rows = heavy + light[: _MOST - len(heavy)]
         self.operations.value = number_table(
-            ["Operation", "how often"],
+            [translate("Operation"), translate("how often")],
             rows,
-            f"One step is {total:,} operations (its jaxpr); some of them",
+            translate(
+                "One step is {total:,} operations (its jaxpr); some of them",
+                total=total,
+            ),
             [count / max(count for _, count in rows) for _, count in rows],
         )
 

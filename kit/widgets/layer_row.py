@@ -8,6 +8,7 @@ from collections.abc import Callable
 import ipywidgets as widgets
 
 from kit.studio.builder import Row, shape_text
+from kit.texts.language import translate
 from kit.visualization.svg import escape
 from kit.widgets.findings import finding_html
 from kit.widgets.panel import text
@@ -30,7 +31,9 @@ class LayerRow(widgets.VBox):
 
     def __init__(self, place: int, on_press: Callable[[], None]):
         self._line = text()
-        self.button = widgets.Button(tooltip="Show or hide the choices of this layer")
+        self.button = widgets.Button(
+            tooltip=translate("Show or hide the choices of this layer")
+        )
         self.button.on_click(lambda _: on_press())
         top = widgets.Box([self._line, self.button])
         top.add_class("kit-layer")
@@ -55,10 +58,14 @@ class LayerRow(widgets.VBox):
             f'<span class="kit-shape">{shape}</span>'
             f"{_params_html(row, params, total)}"
         )
-        problem = "has a problem" if row.error else f"output {shape}"
+        problem = translate("output {shape}", shape=shape)
+        if row.error:
+            problem = translate("has a problem")
         spoken = " ".join(part for part in (name, row.summary) if part)
-        chosen = ", chosen" if is_selected else ""
-        self.button.description = f"{spoken}, {problem}, {params} parameters{chosen}"
+        numbers = translate("{count} parameters", count=params)
+        words = [spoken, problem, numbers]
+        words += [translate("chosen")] if is_selected else []
+        self.button.description = ", ".join(words)
         self.error.value = finding_html(row.error)
         self.error.layout.display = None if row.error else "none"
         for css_class, wanted in (

@@ -7,15 +7,15 @@ function element(tag, className, text) {
   return made;
 }
 
-function headRow(names) {
+function headRow(names, heads) {
   const row = element("tr");
-  row.append(element("th", "kit-corner", "predicted →\ntrue ↓"));
+  row.append(element("th", "kit-corner", `${heads[1]} →\n${heads[0]} ↓`));
   for (const name of names) {
     const head = element("th", "", name);
     head.scope = "col";
     row.append(head);
   }
-  const share = element("th", "kit-share", "right");
+  const share = element("th", "kit-share", heads[2]);
   share.scope = "col";
   row.append(share);
   const head = element("thead");
@@ -60,7 +60,7 @@ function render({ model, el }) {
       body.append(row);
       return line;
     });
-    table.replaceChildren(headRow(names), body);
+    table.replaceChildren(headRow(names, model.get("heads")), body);
     focused = focused.map((place) => Math.min(place, Math.max(cells.length - 1, 0)));
     mark();
     if (hadFocus) cells[focused[0]]?.[focused[1]]?.focus({ preventScroll: true });

@@ -22,5 +22,8 @@ class MatrixGrid(anywidget.AnyWidget):
     counts = List(List(Int())).tag(sync=True)
     names = List(Unicode()).tag(sync=True)
     words = List(List(Unicode()), help="What each cell means.").tag(sync=True)
+    heads = List(
+        Unicode(), ["true", "predicted", "right"], help="Over rows, columns, shares."
+    ).tag(sync=True)
     chosen = List(Int(), [-1, -1], help="Row and column, or -1, -1.").tag(sync=True)
     label = Unicode("Confusion matrix").tag(sync=True)

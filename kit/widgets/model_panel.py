@@ -3,14 +3,15 @@
 It waits until there is a model, and works only while it is open.
 """
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from kit.studio.data import StudioData
+from kit.texts.language import translate
 from kit.widgets.findings import safely
 from kit.widgets.panel import Panel, button, row, text
-
-_NOTHING_YET = "<p>Train a model first: press Start above.</p>"
 
 
 class ModelPanel(Panel):
@@ -43,12 +44,16 @@ class ModelPanel(Panel):
         self._data: Any = StudioData.of(data) if not callable(data) else data
         self.model: Any = None
         self._is_open, self._is_stale = True, False
+        self._setter: int | None = None
         self.words = text(f"<p>{words}</p>", "kit-muted")
         self.again_button = button(
-            "Look again", "Take the weights of this moment", "kit-quiet", "refresh"
+            translate("Look again"),
+            translate("Take the weights of this moment"),
+            "kit-quiet",
+            "refresh",
         )
         self.again_button.on_click(lambda _: self.update(self.model))
-        self.waiting = text(_NOTHING_YET)
+        self.waiting = text(_nothing_yet())
         self.body = row([], "kit-look-body")
         self.body.children = self.make()
         top = row([self.words, self.again_button])
@@ -94,19 +99,50 @@ class ModelPanel(Panel):
         self._is_stale = not self._is_open
         if self._is_stale:
             return
-        if model is not None:
-            try:
-                self.look()
-            except Exception:
-                self._show_body(False)
-                self.waiting.layout.display = "none"
-                raise
-        self._show_body(model is not None)
+        if model is None:
+            self.waiting.value = _nothing_yet()
+            self._show_body(False)
+            return
+        self.again_button.disabled = True
+        self.waiting.value = f"<p role='status'>{translate('Computing …')}</p>"
+        if self.body.layout.display == "none":
+            self.waiting.layout.display = None
+        self.later(self._look)
+
+    def _look(self) -> None:
+        try:
+            self.look()
+        except Exception:
+            self._show_body(False)
+            self.waiting.layout.display = "none"
+            raise
+        else:
+            self._show_body(True)
+        finally:
+            self.again_button.disabled = False
+
+    @contextmanager
+    def quietly(self) -> Iterator[None]:
+        """Set controls without their handlers taking it for a learner's choice."""
+        self._setter = threading.get_ident()
+        try:
+            yield
+        finally:
+            self._setter = None
+
+    @property
+    def is_setting(self) -> bool:
+        """Whether this thread sets controls itself; a learner may in another one."""
+        return self._setter == threading.get_ident()
 
     def _show_body(self, wanted: bool) -> None:
         self.body.layout.display = None if wanted else "none"
         self.again_button.layout.display = None if wanted else "none"
         self.waiting.layout.display = "none" if wanted else None
+
+
+def _nothing_yet() -> str:
+    return f"<p>{translate('Train a model first: press Start above.')}</p>"
 
 
 def data_of(studio: Any) -> Callable[[], Any]:

@@ -7,13 +7,14 @@ import ipywidgets as widgets
 import numpy as np
 
 from kit.studio.why import moved
+from kit.texts.language import translate
 from kit.widgets.findings import finding_html, safely
 from kit.widgets.panel import button, row, text
 from kit.widgets.sample_detail import sample_html
 
 _WORDS = (
-    "<p><b>What if it were moved?</b></p><p class='kit-help'>The model is asked again "
-    "at every step. It has learned from samples as they are in the data.</p>"
+    "The model is asked again at every step. It has learned from samples as they are "
+    "in the data."
 )
 
 
@@ -31,12 +32,18 @@ class MoveSample(widgets.Box):
         self._ask = ask
         self._image: np.ndarray | None = None
         self.sliders = {
-            "right": _slider("Right", 10, "Pixels to the right"),
-            "down": _slider("Down", 10, "Pixels down"),
-            "degrees": _slider("Turn", 90, "Degrees against the clock", 5),
-            "noise": _slider("Noise", 100, "Percent of the ink", 5, 0),
+            "right": _slider(translate("Right"), 10, translate("Pixels to the right")),
+            "down": _slider(translate("Down"), 10, translate("Pixels down")),
+            "degrees": _slider(
+                translate("Turn"), 90, translate("Degrees against the clock"), 5
+            ),
+            "noise": _slider(
+                translate("Noise"), 100, translate("Percent of the ink"), 5, 0
+            ),
         }
-        self.reset_button = button("Put it back", "All sliders to zero", "kit-quiet")
+        self.reset_button = button(
+            translate("Put it back"), translate("All sliders to zero"), "kit-quiet"
+        )
         self.reset_button.on_click(self._reset)
         self.result = text(css_class="kit-detail")
         self.card = text(css_class="kit-findings")
@@ -44,7 +51,11 @@ class MoveSample(widgets.Box):
         self._is_setting = False
         for slider in self.sliders.values():
             slider.observe(self._draw, "value")
-        super().__init__([text(_WORDS), sliders, self.result, self.card])
+        words = text(
+            f"<p><b>{translate('What if it were moved?')}</b></p>"
+            f"<p class='kit-help'>{translate(_WORDS)}</p>"
+        )
+        super().__init__([words, sliders, self.result, self.card])
         for name in ("kit-row", "kit-block", "kit-move"):
             self.add_class(name)
 
@@ -77,8 +88,7 @@ class MoveSample(widgets.Box):
         if found is None:
             return
         shown = np.asarray(image, self._image.dtype)
-        words = sample_html(found, 0, shown)
-        self.result.value = words.replace("Sample 0: the", "The", 1)
+        self.result.value = sample_html(found, 0, shown, named=False)
 
 
 def _slider(label: str, most: int, tooltip: str, step: int = 1, least: Any = None):

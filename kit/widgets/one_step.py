@@ -11,6 +11,7 @@ import numpy as np
 from kit.studio.inspector import Predictions
 from kit.studio.one_step import OneStep, StepRecord, WeightStep
 from kit.studio.probe import Probe
+from kit.texts.language import translate
 from kit.visualization.svg import escape
 from kit.widgets.findings import safely
 from kit.widgets.model_panel import ModelPanel, data_of, offer
@@ -19,9 +20,14 @@ from kit.widgets.panel import button, row, text
 
 _BATCH = 32
 _WHO = (
-    "<p><b>Who does what?</b> <code>compile</code> chooses the loss of 2 and the "
+    "<b>Who does what?</b> <code>compile</code> chooses the loss of 2 and the "
     "optimizer of 4. <code>fit</code> repeats 1 to 4 for every batch. "
-    "<code>predict</code> is 1 alone.</p>"
+    "<code>predict</code> is 1 alone."
+)
+_AFTER_LESS = "On the same batch the loss is <b>{loss:.4f}</b>, {percent:.1f} % ✓ less."
+_AFTER_MORE = (
+    "On the same batch the loss is <b>{loss:.4f}</b>, {percent:.1f} % ✗ more: the "
+    "step was too long."
 )
 
 
@@ -41,13 +47,14 @@ class OneStepPanel(ModelPanel):
     def __init__(self, data: Any, model: Any = None, styled: bool = True):
         self.taker: OneStep | None = None
         self.record: Any = None  # a StepRecord, once a step is taken
-        self._is_drawing = False
         super().__init__(
-            "One step",
+            translate("One step"),
             "model.train_on_batch(x, y)",
             "kit-one-step",
-            "What training does with one batch, in slow motion and with the real "
-            "numbers. The model itself does not change here.",
+            translate(
+                "What training does with one batch, in slow motion and with the real "
+                "numbers. The model itself does not change here."
+            ),
             data,
             model,
             styled,
@@ -56,18 +63,27 @@ class OneStepPanel(ModelPanel):
     def make(self) -> list[Any]:
         """Make the fields, the five parts and the table."""
         self.batch_field = widgets.BoundedIntText(
-            0, min=0, max=0, description="Batch", tooltip=f"{_BATCH} training samples"
+            0,
+            min=0,
+            max=0,
+            description=translate("Batch"),
+            tooltip=translate("{count} training samples", count=_BATCH),
         )
         self.rate_field = widgets.BoundedFloatText(
-            0.001, min=0, max=1e6, step=None, description="Learning rate"
+            0.001, min=0, max=1e6, step=None, description=translate("Learning rate")
         )
-        self.rate_field.tooltip = "How large the step is"
-        self.more_button = button("× 10", "Ten times the learning rate", "kit-quiet")
-        self.less_button = button("÷ 10", "A tenth of the learning rate", "kit-quiet")
+        self.rate_field.tooltip = translate("How large the step is")
+        self.more_button = button(
+            "× 10", translate("Ten times the learning rate"), "kit-quiet"
+        )
+        self.less_button = button(
+            "÷ 10", translate("A tenth of the learning rate"), "kit-quiet"
+        )
         self.more_button.on_click(lambda _: self._scale(10))
         self.less_button.on_click(lambda _: self._scale(0.1))
         self.weights_menu = widgets.Dropdown(
-            description="Weights", tooltip="Which weights to show"
+            description=translate("Weights"),
+            tooltip=translate("Which weights to show"),
         )
         self.batch_field.observe(self._on_choice, "value")
         self.rate_field.observe(self._on_choice, "value")
@@ -81,32 +97,32 @@ class OneStepPanel(ModelPanel):
             row([self.norms], "kit-look-right"),
         ]
         fields = row([self.batch_field, self.rates], "kit-wide")
-        return [fields, row([self.steps], "kit-wide"), *tables, text(_WHO, "kit-wide")]
+        who = text(f"<p>{translate(_WHO)}</p>", "kit-wide")
+        return [fields, row([self.steps], "kit-wide"), *tables, who]
 
     def look(self) -> None:
         """Take the weights and the learning rate of now, and take a step."""
         probe = Probe.of(self.model, self.taker.probe if self.taker else None)
         self.taker = OneStep(probe)
-        self._is_drawing = True
-        self.batch_field.max = max(0, len(self.data.x_train) // _BATCH - 1)
         rate = self.taker.rate
         self.rates.layout.display = "none" if rate is None else None
-        if rate is not None:
-            self.rate_field.value = float(f"{rate:.6g}")
-        self._is_drawing = False
+        with self.quietly():
+            self.batch_field.max = max(0, len(self.data.x_train) // _BATCH - 1)
+            if rate is not None:
+                self.rate_field.value = float(f"{rate:.6g}")
         self._take()
 
     # Handlers
 
     @safely
     def _on_choice(self, _) -> None:
-        if not self._is_drawing and self.taker is not None:
-            self._take()
+        if not self.is_setting and self.taker is not None:
+            self.later(self._take)
 
     @safely
     def _on_weights(self, _) -> None:
-        if not self._is_drawing:
-            self._draw_numbers()
+        if not self.is_setting:
+            self.later(self._draw_numbers)
 
     @safely
     def _scale(self, factor: float) -> None:
@@ -119,9 +135,8 @@ class OneStepPanel(ModelPanel):
         rate = None if self.taker.rate is None else self.rate_field.value
         self.record = self.taker.take(x, y, rate)
         self._labels = y
-        self._is_drawing = True
-        offer(self.weights_menu, [(_title(w), w.name) for w in self.record.weights])
-        self._is_drawing = False
+        with self.quietly():
+            offer(self.weights_menu, [(_title(w), w.name) for w in self.record.weights])
         self._draw()
 
     # Drawing
@@ -129,19 +144,35 @@ class OneStepPanel(ModelPanel):
     def _draw(self) -> None:
         record: StepRecord = self.record
         parts = [
-            ("Forward", "y_pred = model(x, training=True)", self._forward_words()),
-            ("Loss", "loss = model.compute_loss(x, y, y_pred)", self._loss_words()),
-            ("Gradient", "gradient = jax.grad(loss_of)(weights)", _gradient(record)),
-            ("Update", self._update_code(), self._update_words()),
-            ("And now?", "loss_of(weights)", _after_words(record)),
+            ("y_pred = model(x, training=True)", self._forward_words()),
+            ("loss = model.compute_loss(x, y, y_pred)", self._loss_words()),
+            ("gradient = jax.grad(loss_of)(weights)", _gradient(record)),
+            (self._update_code(), self._update_words()),
+            ("loss_of(weights)", _after_words(record)),
         ]
-        self.steps.value = f"<ol>{''.join(_part_html(*part) for part in parts)}</ol>"
+        titles = (
+            translate("Forward"),
+            translate("Loss"),
+            translate("Gradient"),
+            translate("Update"),
+            translate("And now?"),
+        )
+        items = [
+            _part_html(title, *part) for title, part in zip(titles, parts, strict=True)
+        ]
+        self.steps.value = f"<ol>{''.join(items)}</ol>"
         self._draw_numbers()
         largest = max((_ratio(w) for w in record.weights), default=0) or 1.0
         self.norms.value = number_table(
-            ["Weights", "length", "gradient", "update", "update ÷ length"],
+            [
+                translate("Weights"),
+                translate("length"),
+                translate("gradient"),
+                translate("update"),
+                translate("update ÷ length"),
+            ],
             [[w.name, *w.norms, _ratio(w)] for w in record.weights],
-            "Lengths of all weights, gradients and updates",
+            translate("Lengths of all weights, gradients and updates"),
             [_ratio(w) / largest for w in record.weights],
         )
 
@@ -153,19 +184,31 @@ class OneStepPanel(ModelPanel):
 
     def _forward_words(self) -> str:
         outputs, labels = self.record.outputs, self._labels
-        words = f"{len(outputs)} samples in, outputs of shape {outputs.shape} out."
+        words = translate(
+            "{count} samples in, outputs of shape {shape} out.",
+            count=len(outputs),
+            shape=outputs.shape,
+        )
         found = Predictions(outputs, labels, self.data.class_names or None)
         if found.kind != "classes" or found.labels is None:
             return words
         label = int(found.labels[0])
         share = 100 * found.probabilities[0, label]
-        return f"{words} The first is {found.name(label)}; it gets {share:.1f} %."
+        first = translate(
+            "The first is {name}; it gets {share:.1f} %.",
+            name=escape(found.name(label)),
+            share=share,
+        )
+        return f"{words} {first}"
 
     def _loss_words(self) -> str:
         loss = self.model.loss
-        name = loss if isinstance(loss, str) else getattr(loss, "name", "the loss")
-        words = escape(name.replace("_", " "))
-        return f"<b>{self.record.loss:.4f}</b>: {words}, averaged over the batch."
+        name = loss if isinstance(loss, str) else getattr(loss, "name", "loss")
+        return translate(
+            "<b>{loss:.4f}</b>: {name}, averaged over the batch.",
+            loss=self.record.loss,
+            name=escape(name.replace("_", " ")),
+        )
 
     def _update_code(self) -> str:
         if type(self.model.optimizer).__name__ == "SGD":
@@ -175,9 +218,14 @@ class OneStepPanel(ModelPanel):
     def _update_words(self) -> str:
         name = type(self.model.optimizer).__name__
         rate = self.record.rate
-        with_rate = "" if rate is None else f" with learning rate {rate:g}"
         largest = max(float(np.abs(w.update).max()) for w in self.record.weights)
-        return f"{name}{with_rate}. The largest change of a weight is {largest:.2g}."
+        if rate is not None:
+            name = translate("{name} with learning rate {rate:g}", name=name, rate=rate)
+        return translate(
+            "{name}. The largest change of a weight is {largest:.2g}.",
+            name=name,
+            largest=largest,
+        )
 
 
 def one_step_of(studio: Any) -> OneStepPanel:
@@ -202,20 +250,19 @@ def _gradient(record: StepRecord) -> str:
     count = sum(step.before.size for step in record.weights)
     strongest = max(record.weights, key=lambda w: float(np.abs(w.gradient).max()))
     slope = strongest.gradient[strongest.strongest(1)[0]]
-    return (
-        f"One slope for each of {count:,} weights. The steepest is {slope:.3g}, in "
-        f"{escape(strongest.name)}.".replace("-", "−")
+    return translate(
+        "One slope for each of {count:,} weights. The steepest is {slope}, in {name}.",
+        count=count,
+        slope=f"{slope:.3g}".replace("-", "−"),
+        name=escape(strongest.name),
     )
 
 
 def _after_words(record: StepRecord) -> str:
     change = record.loss_after - record.loss
     share = abs(change) / record.loss if record.loss else 0.0
-    verdict = "✓ less" if change < 0 else "✗ more: the step was too long"
-    return (
-        f"On the same batch the loss is <b>{record.loss_after:.4f}</b>, "
-        f"{100 * share:.1f} % {verdict}."
-    )
+    words = _AFTER_LESS if change < 0 else _AFTER_MORE
+    return translate(words, loss=record.loss_after, percent=100 * share)
 
 
 def _numbers_html(step: WeightStep) -> str:
@@ -225,7 +272,13 @@ def _numbers_html(step: WeightStep) -> str:
         index = ", ".join(map(str, place))
         rows.append([f"[{index}]", *(float(array[place]) for array in arrays)])
     return number_table(
-        ["Place", "before", "gradient", "update", "after"],
+        [
+            translate("Place"),
+            translate("before"),
+            translate("gradient"),
+            translate("update"),
+            translate("after"),
+        ],
         rows,
-        "The six weights with the steepest slopes",
+        translate("The six weights with the steepest slopes"),
     )

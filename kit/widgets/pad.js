@@ -36,6 +36,7 @@ function onSheet(model) {
 }
 
 function render({ model, el }) {
+  const say = (english) => model.get("words")[english] ?? english;
   const pad = html("div", { className: "kit-pad" }, el);
   const paper = svg("svg", { viewBox: `0 0 ${SIDE} ${SIDE}`, class: "kit-paper" }, pad);
   const ink = svg("g", { class: "kit-ink" }, paper);
@@ -54,9 +55,9 @@ function render({ model, el }) {
   paper.dataset.by = "keys";
   paper.setAttribute("role", "application"); // the keys are the pad's own
   paper.setAttribute("tabindex", "0");
-  paper.setAttribute("aria-label", model.get("label"));
+  paper.setAttribute("aria-label", say(model.get("label")));
   voice.setAttribute("aria-live", "polite");
-  hint.textContent = model.get("hint");
+  hint.textContent = say("Draw a digit here");
 
   function draw() {
     ink.replaceChildren();
@@ -146,7 +147,8 @@ function render({ model, el }) {
     cursor.setAttribute("cy", place[1]);
     cursor.setAttribute("data-down", down);
     const [column, row] = place.map((value) => Math.round(value / STEP));
-    voice.textContent = `${SAYS[down]}, column ${column}, row ${row} of 28`;
+    voice.textContent = say(SAYS[down]) + say(", column {column}, row {row} of 28")
+      .replace("{column}", column).replace("{row}", row);
   }
 
   function lift() {
@@ -191,9 +193,10 @@ function render({ model, el }) {
   // Buttons
 
   function tool(text, title, act) {
-    const made = html("button", { type: "button", textContent: text, title }, tools);
+    const made = html("button", { type: "button", textContent: say(text) }, tools);
+    made.title = say(title);
     made.className = "jupyter-button kit-button";
-    if (title !== text) made.setAttribute("aria-label", title);
+    if (title !== text) made.setAttribute("aria-label", say(title));
     made.addEventListener("click", act);
     return made;
   }
@@ -201,13 +204,13 @@ function render({ model, el }) {
   function takeBack() {
     lift();
     if (strokes.length) change(strokes.slice(0, -1));
-    voice.textContent = "The last stroke is gone";
+    voice.textContent = say("The last stroke is gone");
   }
 
   function wipe() {
     lift();
     if (strokes.length) change([]);
-    voice.textContent = "The pad is empty";
+    voice.textContent = say("The pad is empty");
   }
 
   function nudge([right, below]) {

@@ -6,6 +6,29 @@ import anywidget
 from traitlets import Dict, Float, Int, List, Unicode
 
 from kit.studio.strokes import BRUSH
+from kit.texts.language import translate
+
+LABEL = (
+    "Pad to draw a digit. Arrow keys move the pen, Space lowers or lifts it, E does so "
+    "with the eraser, Backspace undoes, Delete clears, 0 to 9 keep it."
+)
+WORDS = (
+    LABEL,
+    "Draw a digit here",
+    "Pen up",
+    "Pen down",
+    "Eraser down",
+    ", column {column}, row {row} of 28",
+    "Erase",
+    "Undo",
+    "Clear",
+    "Nudge left",
+    "Nudge up",
+    "Nudge down",
+    "Nudge right",
+    "The last stroke is gone",
+    "The pad is empty",
+)
 
 
 class Pad(anywidget.AnyWidget):
@@ -25,12 +48,14 @@ class Pad(anywidget.AnyWidget):
     # As in `kit.studio.strokes.ink_of`, and with the "sheet" that they are drawn on.
     strokes = List(Dict()).tag(sync=True)
     sheet = Int(0, help="Grows with every new sheet of paper.").tag(sync=True)
+    label = Unicode(LABEL).tag(sync=True)
     brush = Float(float(BRUSH), help="The width of the brush.").tag(sync=True)
-    hint = Unicode("Draw a digit here").tag(sync=True)
-    label = Unicode(
-        "Pad to draw a digit. Arrow keys move the pen, Space lowers or lifts it, E "
-        "does so with the eraser, Backspace undoes, Delete clears, 0 to 9 keep it."
-    ).tag(sync=True)
+    words = Dict(help="What the pad says, by the English words.").tag(sync=True)
+
+    @classmethod
+    def labelled(cls) -> "Pad":
+        """Make a pad that speaks the language of now."""
+        return cls(words={english: translate(english) for english in WORDS})
 
     @property
     def drawn(self) -> list[dict]:

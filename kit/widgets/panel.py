@@ -4,13 +4,15 @@ A panel builds its controls, watches its state, and redraws. What it knows about
 networks it asks the file of the same name in `kit.studio`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import ipywidgets as widgets
 
 from kit.studio.finding import Finding
 from kit.visualization.svg import escape
-from kit.widgets.findings import finding_html
+from kit.widgets.background import Background
+from kit.widgets.findings import finding_html, safely
 from kit.widgets.theme import style_widget
 
 
@@ -39,6 +41,7 @@ class Panel(widgets.VBox):
         self.finding_card.add_class("kit-findings")
         self._style = [style_widget()] if styled else []
         self._title = title
+        self.background = Background()
         super().__init__([*self._style, self.heading, self.finding_card])
         for css_class in ("kit-theme", "kit-panel", *name.split()):
             self.add_class(css_class)
@@ -52,6 +55,21 @@ class Panel(widgets.VBox):
         """Show the line of code that the panel stands for."""
         line = f"<code>{escape(code)}</code>" if code else ""
         self.heading.value = f"<h3>{escape(self._title)}</h3>{line}"
+
+    def later(self, work: Callable[[], Any], name: str = "") -> None:
+        """Do something that may take seconds; its error is shown as a card.
+
+        In a studio it is done in a thread, see `kit.widgets.background`.
+
+        Args:
+            work: A function.
+            name: It replaces work of this name that waits; by default its own.
+        """
+        self.background.ask(name or work.__name__, lambda: self._do(work))
+
+    @safely
+    def _do(self, work: Callable[[], Any]) -> None:
+        work()
 
     def show_finding(self, finding: Finding | str | None) -> None:
         """Show what went wrong, or take the card away."""

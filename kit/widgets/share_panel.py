@@ -11,27 +11,26 @@ import ipywidgets as widgets
 from kit.studio.finding import Finding
 from kit.studio.project import Project
 from kit.studio.share import model_bytes, read_line, to_line
+from kit.texts.language import translate
 from kit.widgets.copy_button import CopyButton
 from kit.widgets.download_button import DownloadButton
 from kit.widgets.findings import safely
 from kit.widgets.panel import Panel, button, row, text
 
 _LINE_WORDS = (
-    "<p><b>One line</b> holds every choice and the seed, but no weights: whoever opens "
-    "it and presses Start gets the same network.</p>"
+    "<b>One line</b> holds every choice and the seed, but no weights: whoever opens "
+    "it and presses Start gets the same network."
 )
 _FILE_WORDS = (
-    "<p><b>Files</b> for later: the project, the program, and the trained network with "
+    "<b>Files</b> for later: the project, the program, and the trained network with "
     "its weights. In a cell: <code>studio.save(&quot;my.json&quot;)</code> and "
-    "<code>Studio.load(&quot;my.json&quot;)</code>.</p>"
+    "<code>Studio.load(&quot;my.json&quot;)</code>."
 )
 _CELL_WORDS = (
-    "<p><b>As a cell</b>: copy the program and paste it into a cell, or run "
-    "<code>studio.insert_cell()</code>, which puts it below.</p>"
+    "<b>As a cell</b>: copy the program and paste it into a cell, or run "
+    "<code>studio.insert_cell()</code>, which puts it below."
 )
-_OPENED = Finding(
-    "The studio shows the line now. Undo brings back what was.", level="note"
-)
+_OPENED = "The studio shows the line now. Undo brings back what was."
 
 
 class SharePanel(Panel):
@@ -56,27 +55,32 @@ class SharePanel(Panel):
         styled: bool = True,
     ):
         super().__init__(
-            "Save and share", 'studio.save("my.json")', "kit-share", styled=styled
+            translate("Save and share"),
+            'studio.save("my.json")',
+            "kit-share",
+            styled=styled,
         )
         self.project = project
         self._model = model
-        self.copy_line = CopyButton(label="Copy as one line")
-        self.copy_program = CopyButton(label="Copy the program")
+        self.copy_line = CopyButton.labelled(translate("Copy as one line"))
+        self.copy_program = CopyButton.labelled(translate("Copy the program"))
         self.field = widgets.Text(
-            description="A line from someone",
+            description=translate("A line from someone"),
             placeholder="kit1.…",
-            tooltip="Paste a line here that Copy as one line has made",
+            tooltip=translate("Paste a line here that Copy as one line has made"),
         )
-        self.open_button = button("Open", "Show what the line holds, in this studio")
+        self.open_button = button(
+            translate("Open"), translate("Show what the line holds, in this studio")
+        )
         self.open_button.on_click(self._open)
         opener = row([self.field, self.open_button], "kit-opener")
         self._make_downloads()
         self.set_content(
             [
-                row([text(_LINE_WORDS), self.copy_line]),
+                row([text(f"<p>{translate(_LINE_WORDS)}</p>"), self.copy_line]),
                 opener,
-                row([text(_FILE_WORDS), row(self.downloads)]),
-                row([text(_CELL_WORDS), self.copy_program]),
+                row([text(f"<p>{translate(_FILE_WORDS)}</p>"), row(self.downloads)]),
+                row([text(f"<p>{translate(_CELL_WORDS)}</p>"), self.copy_program]),
             ]
         )
         project.on_change(self._draw)
@@ -84,12 +88,18 @@ class SharePanel(Panel):
 
     def _make_downloads(self):
         files = [
-            ("Project", "my_project.json", self._project_bytes),
-            ("Program", "my_program.py", self._program_bytes),
-            ("Network", "my_network.keras", self._network_bytes),
+            (translate("Project"), "my_project.json", self._project_bytes),
+            (translate("Program"), "my_program.py", self._program_bytes),
+            (translate("Network"), "my_network.keras", self._network_bytes),
         ]
         self.downloads = [
-            DownloadButton(label, f"Download {name}", name, make, self._complain)
+            DownloadButton(
+                label,
+                translate("Download {name}", name=name),
+                name,
+                make,
+                self._complain,
+            )
             for label, name, make in files
         ]
 
@@ -99,7 +109,7 @@ class SharePanel(Panel):
     def _open(self, _):
         self.project.restore(read_line(self.field.value))
         self.field.value = ""
-        self.show_finding(_OPENED)
+        self.show_finding(Finding(translate(_OPENED), level="note"))
 
     def _complain(self, error):
         self.show_finding(Finding.from_error(error))
@@ -124,7 +134,7 @@ class SharePanel(Panel):
         """Say how large the file of a newly trained model is."""
         size = 4 * model.count_params()
         shown = f"{size / 1e6:.1f} MB" if size >= 1e5 else f"{max(size // 1000, 1)} kB"
-        self.downloads[2].label = f"Network (about {shown})"
+        self.downloads[2].label = translate("Network (about {size})", size=shown)
 
     # Drawing
 

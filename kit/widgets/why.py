@@ -13,6 +13,7 @@ import numpy as np
 from kit.studio.probe import Probe
 from kit.studio.sample_images import images_of
 from kit.studio.why import Neighbours, Why
+from kit.texts.language import translate
 from kit.visualization.images import digit_grid_svg
 from kit.visualization.maps import diverging_map_svg, feature_maps_svg, map_grid_svg
 from kit.visualization.svg import escape
@@ -25,10 +26,9 @@ from kit.widgets.sample_detail import sample_html
 _MOST_MAPS = 16
 _MOST_NUMBERS = 1024
 _SALIENCY = (
-    "<p><b>Which pixels speak for it</b></p><p class='kit-help'>The slope of the score "
-    "of a class, by <code>jax.grad</code>. "
-    "<b>Blue</b>: more ink here speaks for the class. <b>Orange</b>: it speaks against "
-    "it. Faint: it hardly matters.</p>"
+    "The slope of the score of a class, by <code>jax.grad</code>. <b>Blue</b>: more "
+    "ink here speaks for the class. <b>Orange</b>: it speaks against it. Faint: it "
+    "hardly matters."
 )
 
 
@@ -47,13 +47,14 @@ class WhyPanel(ModelPanel):
 
     def __init__(self, data: Any, model: Any = None, styled: bool = True):
         self.why: Why | None = None
-        self._is_drawing = False
         super().__init__(
-            "Why?",
+            translate("Why?"),
             "jax.grad(score)(x)",
             "kit-why",
-            "What led the model to its answer for one test sample. "
-            "A sample chosen in Predict is shown here as well.",
+            translate(
+                "What led the model to its answer for one test sample. "
+                "A sample chosen in Predict is shown here as well."
+            ),
             data,
             model,
             styled,
@@ -62,13 +63,22 @@ class WhyPanel(ModelPanel):
     def make(self) -> list[Any]:
         """Make the controls and the five answers."""
         self.sample_field = widgets.BoundedIntText(
-            0, min=0, max=0, description="Sample", tooltip="Its number in the test data"
+            0,
+            min=0,
+            max=0,
+            description=translate("Sample"),
+            tooltip=translate("Its number in the test data"),
         )
         self.mistake_button = button(
-            "Next mistake", "Go to the next sample that is predicted wrongly"
+            translate("Next mistake"),
+            translate("Go to the next sample that is predicted wrongly"),
         )
-        self.class_menu = widgets.Dropdown(description="Class", tooltip="The score of")
-        self.layer_menu = widgets.Dropdown(description="Layer", tooltip="Which layer")
+        self.class_menu = widgets.Dropdown(
+            description=translate("Class"), tooltip=translate("The score of")
+        )
+        self.layer_menu = widgets.Dropdown(
+            description=translate("Layer"), tooltip=translate("Which layer")
+        )
         self.sample_field.observe(self._on_sample, "value")
         self.mistake_button.on_click(self._next_mistake)
         self.class_menu.observe(self._on_class, "value")
@@ -79,8 +89,12 @@ class WhyPanel(ModelPanel):
         self.maps = text(css_class="kit-maps")
         self.move = MoveSample(self._ask)
         controls = row([self.sample_field, self.mistake_button], "kit-wide")
-        saliency = row([text(_SALIENCY), self.class_menu, self.saliency], "kit-block")
-        words = text("<p><b>What every layer makes of it</b></p>")
+        help_words = text(
+            f"<p><b>{translate('Which pixels speak for it')}</b></p>"
+            f"<p class='kit-help'>{translate(_SALIENCY)}</p>"
+        )
+        saliency = row([help_words, self.class_menu, self.saliency], "kit-block")
+        words = text(f"<p><b>{translate('What every layer makes of it')}</b></p>")
         maps = row([words, self.layer_menu, self.maps], "kit-block kit-wide")
         near = row([self.near], "kit-block kit-wide")
         detail = row([self.detail], "kit-block")
@@ -93,12 +107,11 @@ class WhyPanel(ModelPanel):
         self.images = images_of(self.data.x_test)
         self.train_images = images_of(self.data.x_train)
         shown = [place for place in probe.places if not place.passes_on]
-        self._is_drawing = True
-        self.sample_field.max = len(self.data.x_test) - 1
-        offer(self.layer_menu, [(place.title, place.name) for place in shown])
         names = self.data.class_names
-        offer(self.class_menu, [(name, k) for k, name in enumerate(names)])
-        self._is_drawing = False
+        with self.quietly():
+            self.sample_field.max = len(self.data.x_test) - 1
+            offer(self.layer_menu, [(place.title, place.name) for place in shown])
+            offer(self.class_menu, [(name, k) for k, name in enumerate(names)])
         self._draw()
 
     @safely
@@ -112,21 +125,23 @@ class WhyPanel(ModelPanel):
 
     @safely
     def _on_sample(self, _) -> None:
-        if self.why is not None and self.is_open and not self._is_drawing:
-            self._draw()
+        if self.why is not None and self.is_open and not self.is_setting:
+            self.later(self._draw)
 
     @safely
     def _on_class(self, _) -> None:
-        if not self._is_drawing:
-            self._draw_saliency()
+        if not self.is_setting:
+            self.later(self._draw_saliency)
 
     @safely
     def _on_layer(self, _) -> None:
-        if not self._is_drawing:
-            self._draw_maps()
+        if not self.is_setting:
+            self.later(self._draw_maps)
 
-    @safely
     def _next_mistake(self, _) -> None:
+        self.later(self._find_mistake)
+
+    def _find_mistake(self) -> None:
         start = self.sample_field.value + 1
         order = np.roll(np.arange(len(self.data.x_test)), -start)
         for places in np.split(order, range(128, len(order), 128)):
@@ -150,13 +165,11 @@ class WhyPanel(ModelPanel):
         image = None if self.images is None else self.images[number]
         found = self.why.predict(sample[None], label)
         # To the Predictions it is the first of one sample.
-        words = sample_html(found, 0, image).replace("Sample 0", f"Sample {number}")
-        self.detail.value = words
+        self.detail.value = sample_html(found, 0, image, number)
         self.guess = int(found.guesses[0]) if self.why.has_classes else None
-        self._is_drawing = True
-        if self.guess is not None:
-            self.class_menu.value = self.guess
-        self._is_drawing = False
+        with self.quietly():
+            if self.guess is not None:
+                self.class_menu.value = self.guess
         self._draw_saliency()
         self.near.value = self._near_html(sample)
         self._draw_maps()
@@ -167,30 +180,41 @@ class WhyPanel(ModelPanel):
         picture = ""
         if self.guess is not None and self.images is not None:
             number: Any = self.class_menu.value
+            names = self.data.class_names
             slopes = self.why.saliency(sample, number)
             grid = np.asarray(images_of(slopes[None]))[0]
             grid = grid if grid.ndim == 2 else grid.sum(axis=-1)
             maps = np.stack([grid, np.abs(grid)])
             picture = map_grid_svg(
                 maps,
-                ["slope: which way", "size of the slope: how much"],
+                [
+                    translate("slope: which way"),
+                    translate("size of the slope: how much"),
+                ],
                 columns=2,
                 tile_size=168,
-                title=f"The score of {self.data.class_names[number]}",
+                title=translate("The score of {name}", name=names[number]),
             )
         self.saliency.value = str(picture)
 
     def _near_html(self, sample: np.ndarray) -> str:
         place = self.why.feature_place
         parts = [
-            ("Nearest in the pixels", self.why.near_in_pixels(sample)),
-            (f"Nearest behind {place.title}", self.why.near_in_features(sample)),
+            (translate("Nearest in the pixels"), self.why.near_in_pixels(sample)),
+            (
+                translate("Nearest behind {place}", place=place.title),
+                self.why.near_in_features(sample),
+            ),
         ]
+        words = translate(
+            "Of {count:,} training samples the five nearest, with labels: first by "
+            "their pixels, then as the last hidden layer sees them.",
+            count=len(self.why.x),
+        )
         pictures = "".join(self._row_html(*part) for part in parts)
         return (
-            "<p><b>Which training samples are alike</b></p><p class='kit-help'>Of "
-            f"{len(self.why.x):,} training samples the five nearest, with labels: "
-            "first by their pixels, then as the last hidden layer sees them.</p>"
+            f"<p><b>{translate('Which training samples are alike')}</b></p>"
+            f"<p class='kit-help'>{words}</p>"
             f"<div class='kit-columns'>{pictures}</div>"
         )
 
@@ -199,9 +223,8 @@ class WhyPanel(ModelPanel):
         labels = self.data.labels
         if self.train_images is None:
             listed = ", ".join(map(str, found.samples.tolist()))
-            return (
-                f"<div><p>{escape(title)}: samples {listed}. {escape(words)}</p></div>"
-            )
+            samples = translate("samples {numbers}", numbers=listed)
+            return f"<div><p>{escape(title)}: {samples}. {escape(words)}</p></div>"
         picture = digit_grid_svg(
             self.train_images[found.samples],
             None if labels is None else labels[found.samples].tolist(),
@@ -233,12 +256,21 @@ def layer_svg(output: np.ndarray, name: str) -> str:
     """Draw what a layer makes of one sample: maps, or one of all its numbers."""
     if output.ndim == 3:
         return feature_maps_svg(
-            output, most=_MOST_MAPS, tile_size=72, title=f"Maps of {name}"
+            output,
+            most=_MOST_MAPS,
+            tile_size=72,
+            title=translate("Maps of {name}", name=name),
         )
     flat = output.reshape(-1)[:_MOST_NUMBERS]
     width = math.ceil(math.sqrt(len(flat)))
     filled = np.zeros(width * math.ceil(len(flat) / width))
     filled[: len(flat)] = flat
-    shown = "" if len(flat) == output.size else f"the first {len(flat):,} of "
-    title = f"{name}: {shown}{output.size:,} numbers"
+    title = translate("{name}: {count:,} numbers", name=name, count=output.size)
+    if len(flat) < output.size:
+        title = translate(
+            "{name}: the first {some:,} of {count:,} numbers",
+            name=name,
+            some=len(flat),
+            count=output.size,
+        )
     return diverging_map_svg(filled.reshape(-1, width), size=180, title=title)

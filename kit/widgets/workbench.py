@@ -9,6 +9,7 @@ from typing import Any
 
 import ipywidgets as widgets
 
+from kit.texts.language import translate
 from kit.widgets.confusion import confusion_of
 from kit.widgets.draw_pad import draw_pad_of
 from kit.widgets.findings import finding_html, safely
@@ -49,7 +50,9 @@ class Workbench(widgets.VBox):
         self._factories = dict(PANELS if panels is None else panels)
         self._made: dict[str, Any] = {}
         self.chooser = widgets.ToggleButtons(
-            options=list(self._factories), value=None, description=""
+            options=[(translate(label), label) for label in self._factories],
+            value=None,
+            description="",
         )
         self.chooser.add_class("kit-workbench-chooser")
         self._place = widgets.VBox()
@@ -71,9 +74,18 @@ class Workbench(widgets.VBox):
     def panel(self, label: str) -> Any:
         """Return a panel, made if it was not."""
         if label not in self._made:
-            self._made[label] = self._factories[label](self._studio)
-            self._update(self._made[label])
+            panel = self._made[label] = self._factories[label](self._studio)
+            run = getattr(getattr(self._studio, "fit_panel", None), "run", None)
+            if run is not None and hasattr(panel, "background"):
+                panel.background.threaded = run.threaded
+            self._update(panel)
         return self._made[label]
+
+    def wait(self) -> None:
+        """Wait until no panel computes any more; a program needs that, no person."""
+        for panel in self._made.values():
+            if hasattr(panel, "background"):
+                panel.background.wait()
 
     def _update(self, panel):
         model = getattr(self._studio, "model", None)

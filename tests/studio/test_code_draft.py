@@ -1,6 +1,6 @@
 import pytest
 
-from kit.studio.code_draft import APPLIED, NO_CHANGE, CodeDraft
+from kit.studio.code_draft import CodeDraft, applied, no_change
 from kit.studio.code_error import CodeError
 from kit.studio.project import Project
 
@@ -35,7 +35,7 @@ def test_edits_change_the_cards_as_one_change(project, draft):
     text = draft.text.replace("Dense(128", "Dense(7").replace("epochs=5", "epochs=2")
     draft.text = text.replace("Adam(learning_rate=0.001)", "SGD(0.5)")
     assert draft.has_edits
-    assert draft.apply() is APPLIED
+    assert draft.apply() == applied()
     assert project.model.layers[3]["config"]["units"] == 7
     assert (project.epochs, project.compile.optimizer_name) == (2, "SGD")
     assert len(heard) == 1
@@ -79,5 +79,5 @@ def test_another_way_to_write_the_same_changes_nothing(project, draft):
     heard = []
     project.on_change(lambda: heard.append(1))
     draft.text = draft.text.replace("Dense(128", "Dense(units=2 * 64")
-    assert draft.apply() is NO_CHANGE
+    assert draft.apply() == no_change()
     assert not heard and draft.text == project.code

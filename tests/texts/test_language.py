@@ -8,10 +8,27 @@ from pathlib import Path
 import pytest
 
 import kit
+from kit.studio import inspector, menu, presets
 from kit.texts.language import language, languages, set_language, translate
+from kit.widgets import pad, workbench
 
 SOURCES = Path(kit.__file__).parent
 TABLES = [code for code in languages() if code != "en"]
+
+
+# Sentences that stand in tables: translated when they are shown.
+TABLES_OF_SENTENCES = (
+    menu.PURPOSES,
+    menu.OPTIMIZERS,
+    menu.LOSSES,
+    menu.METRICS,
+    menu.HELPS,
+    presets.PRESETS,
+    inspector.ORDERS,
+    inspector.NUMBER_ORDERS,
+    dict.fromkeys(pad.WORDS),
+    dict(workbench.PANELS),
+)
 
 
 def sentences() -> set[str]:
@@ -19,12 +36,31 @@ def sentences() -> set[str]:
     found = set()
     for folder in ("studio", "widgets", "visualization"):
         for path in (SOURCES / folder).rglob("*.py"):
-            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-                if isinstance(node, ast.Call) and _name(node.func) == "translate":
-                    first = node.args[0]
-                    if isinstance(first, ast.Constant):
-                        found.add(first.value)
+            found |= _sentences_of(ast.parse(path.read_text("utf-8")))
+    for table in TABLES_OF_SENTENCES:
+        found |= {v if isinstance(v, str) else k for k, v in table.items()}
     return found
+
+
+def _sentences_of(tree) -> set[str]:
+    """Return what the calls in one file translate, also by the name of a constant."""
+    constants = {
+        node.targets[0].id: node.value.value
+        for node in tree.body
+        if isinstance(node, ast.Assign)
+        and isinstance(node.targets[0], ast.Name)
+        and isinstance(node.value, ast.Constant)
+    }
+    strings = {text for text in constants.values() if isinstance(text, str)}
+    found, by_name = set(), False
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and _name(node.func) == "translate":
+            first = node.args[0]
+            if isinstance(first, ast.Constant):
+                found.add(first.value)
+            by_name |= not isinstance(first, ast.Constant)
+    # A choice between constants, `translate(_ONE if count == 1 else _SOME)`.
+    return found | {text for text in strings if by_name and " " in text}
 
 
 def _name(node) -> str:

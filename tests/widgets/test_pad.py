@@ -5,5 +5,5 @@ def test_its_state_is_what_the_script_needs():
     strokes = [{"erases": False, "points": [[140, 60], [140, 220]]}]
     state = Pad(strokes=strokes).get_state()
     assert state["strokes"] == strokes
-    for name in ("strokes", "sheet", "brush", "hint", "label"):
+    for name in ("strokes", "sheet", "brush", "words", "label"):
         assert name in state and f'"{name}"' in state["_esm"]
