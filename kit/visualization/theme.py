@@ -33,6 +33,26 @@ DARK = {
     "ramp": "#1f628f",
 }
 
+# For a lecture hall, where light falls on the screen: text has 7 : 1 (WCAG AAA).
+PROJECTOR_LIGHT = {
+    "text": "#000000",
+    "muted": "#37424a",
+    "grid": "#93a0aa",
+    "training": "#004a77",
+    "validation": "#7a2f00",
+    "correct": "#004d37",
+    "wrong": "#7a2f00",
+}
+PROJECTOR_DARK = {
+    "text": "#ffffff",
+    "muted": "#d5dde3",
+    "grid": "#727d86",
+    "training": "#9fd3ff",
+    "validation": "#ffbd8e",
+    "correct": "#74e5bf",
+    "wrong": "#ffbd8e",
+}
+
 # One colour per class, readable on both surfaces (Okabe and Ito, without yellow).
 CLASS_COLORS = (
     "#0072b2",
@@ -95,6 +115,26 @@ def theme_css() -> str:
     True
     """
     return _THEME_CSS
+
+
+def projector_css() -> str:
+    """Return the stronger colours for everything inside `.kit-projector`.
+
+    >>> ".kit-projector" in projector_css()
+    True
+    """
+    inside = (".kit-projector.kit-theme", ".kit-projector .kit-theme")
+    light, dark = (
+        ",".join(f"{host} {part}" for host in hosts for part in inside)
+        for hosts in (_LIGHT_HOSTS, _DARK_HOSTS)
+    )
+    return (
+        f"{','.join(inside)}{{{_tokens(PROJECTOR_LIGHT, False)}}}"
+        "@media (prefers-color-scheme:dark)"
+        f"{{{','.join(inside)}{{{_tokens(PROJECTOR_DARK, False)}}}}}"
+        f"{light}{{{_tokens(PROJECTOR_LIGHT, False)}}}"
+        f"{dark}{{{_tokens(PROJECTOR_DARK, False)}}}"
+    )
 
 
 def _tokens(colors: dict[str, str], follow_host: bool) -> str:

@@ -13,6 +13,7 @@ from kit.studio.advice import advise
 from kit.studio.project import Project
 from kit.studio.runs import Runs, keep_runs
 from kit.studio.share import load_project, read_line, save_project, to_line
+from kit.texts.language import set_language, translate
 from kit.widgets.builder import LayerBuilder
 from kit.widgets.code_view import CodeView
 from kit.widgets.compile_panel import CompilePanel
@@ -21,6 +22,7 @@ from kit.widgets.fit_panel import FitPanel
 from kit.widgets.history_bar import HistoryBar
 from kit.widgets.inspector import PredictionInspector
 from kit.widgets.next_cell import insert_cell
+from kit.widgets.root import Root
 from kit.widgets.share_panel import share_panel_of
 from kit.widgets.theme import style_widget
 from kit.widgets.workbench import PANELS, Workbench
@@ -40,6 +42,9 @@ class Studio(widgets.VBox):
         epochs: How often fit goes through the data.
         batch_size: Samples per step.
         project: A Project to show instead of all these.
+        language: A language of `kit.texts`, such as `"de"`; by default that of now.
+        projector: Whether to begin with large type and strong colours, for a lecture
+            hall; a button switches it as well.
 
     >>> studio = Studio(epochs=2)
     >>> studio.project.epochs
@@ -54,7 +59,11 @@ class Studio(widgets.VBox):
         epochs: int = 5,
         batch_size: int = 32,
         project: Project | None = None,
+        language: str | None = None,
+        projector: bool = False,
     ):
+        if language is not None:
+            set_language(language)
         if model is None and hasattr(data, "get_config"):
             data, model = None, data
         self.project = project = project or Project(
@@ -66,10 +75,12 @@ class Studio(widgets.VBox):
         right = _box("kit-column", self.compile_panel, self.code_view)
         top = _box("kit-top", left, right)
         parts = [top, self.fit_panel, self.inspector, self.workbench]
-        super().__init__([style_widget(), self.history_bar, *parts])
+        bar = _box("kit-topbar", self.history_bar, self._make_projector())
+        super().__init__([style_widget(), Root.of_now(), bar, *parts])
         for css_class in ("kit-theme", "kit-studio"):
             self.add_class(css_class)
         self._connect(project)
+        self.projector_toggle.value = projector
 
     def _make_panels(self, project):
         self.history_bar = HistoryBar(project)
@@ -83,6 +94,8 @@ class Studio(widgets.VBox):
             prepare=project.prepare,
             epochs=project.epochs,
             batch_size=project.batch_size,
+            compile=project.compile,
+            runs=self.runs,
             styled=False,
         )
         self.inspector = PredictionInspector(
@@ -93,12 +106,27 @@ class Studio(widgets.VBox):
         )
         self.workbench = Workbench(self, [*PANELS, ("Share", share_panel_of)])
 
+    def _make_projector(self):
+        self.projector_toggle = widgets.ToggleButton(
+            description=translate("Projector"),
+            tooltip=translate("Large type and strong colours, for a lecture hall"),
+        )
+        for name in ("kit-button", "kit-quiet", "kit-projector-toggle"):
+            self.projector_toggle.add_class(name)
+        self.projector_toggle.observe(self._project_large, "value")
+        return self.projector_toggle
+
+    def _project_large(self, change):
+        (self.add_class if change["new"] else self.remove_class)("kit-projector")
+
     def _connect(self, project):
         link((self.compile_panel, "seed"), (project, "seed"))
         link((self.fit_panel, "epochs"), (project, "epochs"))
         link((self.fit_panel, "batch_size"), (project, "batch_size"))
         keep_runs(self.fit_panel.run, self.runs, lambda: project.prepared)
-        self.fit_panel.observe(self._after_fit, "status")
+        self.fit_panel.observe(self._light_up, "status")
+        self.fit_panel.observe(self._look_at_model, "rested")
+        link((self.fit_panel, "changes"), (project, "by_hand"))
         project.on_change(self._advise)
         project.observe(self._show_data, "data")
         self.data_strip.observe(lambda change: self.use_data(change["new"]), "data")
@@ -165,15 +193,15 @@ class Studio(widgets.VBox):
         finding = advise(project.model, project.compile, project.data)
         self.compile_panel.show_advice(finding)
 
-    def _after_fit(self, change):
-        status = change["new"]
-        if status in ("running", "paused", "stopping"):
+    def _light_up(self, change):
+        if change["new"] in ("running", "pausing", "paused", "stopping"):
             self.fit_panel.add_class("kit-active")
         else:
             self.fit_panel.remove_class("kit-active")
-        if status in ("paused", "finished"):
-            self.inspector.update(self.model)
-            self.workbench.update()
+
+    def _look_at_model(self, _):
+        self.inspector.update(self.model)
+        self.workbench.update()
 
 
 def _box(css_class: str, *children: widgets.Widget) -> widgets.Box:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import ipywidgets as widgets
 
-from kit.visualization.theme import theme_css
+from kit.visualization.theme import projector_css, theme_css
 
 _FOLDER = Path(__file__).parent
 
@@ -23,7 +23,7 @@ def style_sheet() -> str:
     """
     files = sorted(_FOLDER.glob("*.css"), key=lambda path: path.name != "theme.css")
     rules = "\n".join(path.read_text(encoding="utf-8") for path in files)
-    return f"{theme_css()}\n{rules}"
+    return f"{theme_css()}{projector_css()}\n{rules}"
 
 
 def style_widget() -> widgets.HTML:

@@ -44,6 +44,47 @@ class TestContrast:
         for color in theme.CLASS_COLORS:
             assert contrast(color, colors["surface"]) >= 3.0
 
+    def test_lines_of_fields_and_marks_can_be_seen(self, colors):
+        """What `--kit-line` mixes: 78 % of muted on the surface; 3 : 1 for controls."""
+        line = blend(colors["muted"], colors["surface"], 0.78)
+        assert contrast(line, colors["surface"]) >= 3.0
+
+    @pytest.mark.parametrize("name", ["text", "muted", "training", "correct"])
+    def test_text_on_a_chosen_row(self, colors, name):
+        """On `--kit-soft`, 9 % of blue."""
+        soft = blend(colors["training"], colors["surface"], 0.09)
+        assert contrast(colors[name], soft) >= 4.5
+
+    @pytest.mark.parametrize("name", ["wrong", "warning", "correct"])
+    def test_text_on_a_finding(self, colors, name):
+        card = blend(colors[name], colors["surface"], 0.07)
+        for text in ("text", "wrong"):
+            assert contrast(colors[text], card) >= 4.5
+
+    def test_words_on_the_main_button(self, colors):
+        assert contrast(colors["surface"], colors["training"]) >= 4.5
+
+
+@pytest.mark.parametrize(
+    "plain, strong",
+    [
+        (theme.LIGHT, theme.PROJECTOR_LIGHT),
+        (theme.DARK, theme.PROJECTOR_DARK),
+    ],
+    ids=["light", "dark"],
+)
+def test_the_projector_has_even_more_contrast(plain, strong):
+    for name in strong.keys() - {"grid"}:
+        for under in (plain["surface"], plain["panel"]):
+            assert contrast(strong[name], under) >= 7.0
+        assert contrast(strong[name], plain["surface"]) > contrast(
+            plain[name], plain["surface"]
+        )
+    assert contrast(strong["text"], plain["ramp"]) >= 4.5
+    assert contrast(strong["grid"], plain["surface"]) > contrast(
+        plain["grid"], plain["surface"]
+    )
+
 
 def test_dark_text_on_the_warning_bar():
     assert contrast(theme.LIGHT["text"], theme.LIGHT["warning"]) >= 4.5
