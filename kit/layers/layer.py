@@ -199,10 +199,10 @@ class Layer(WeightTracking):
 
     @property
     def losses(self) -> list[jax.Array]:
-        """Penalties on weights, and those that this or the latest run added."""
+        """Penalties that this or the latest run added, and those on weights."""
         context = current_context()
         added = self._latest_losses if context is None else context.losses
-        return self.weight_penalties() + added
+        return added + self.weight_penalties()
 
     def weight_penalties(self) -> list[jax.Array]:
         """Return the regularizers' penalties on the weights as they are now."""

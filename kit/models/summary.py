@@ -158,7 +158,7 @@ def summary_text(
     width = line_length or min(width, shutil.get_terminal_size().columns - 4)
     rows = _in_range(rows_of(model, expand_nested), layer_range)
     cells = [_cells(row, wide, show_trainable) for row in rows]
-    table = _table(header, cells, align, _widths(positions, width))
+    table = _table(header, cells, align, _widths(positions, width)[: len(header)])
     lines = [f'Model: "{model.name}"', *table]
     lines += [f" {name}: {n:,} ({readable_size(b)})" for name, n, b in totals(model)]
     return "\n".join(lines) + "\n"

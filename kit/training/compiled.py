@@ -53,7 +53,7 @@ class CompiledLoss:
             for one, t, p in zip(chosen, true, pred, strict=True)
         ]
         self.weights = [1.0 if weight is None else float(weight) for weight in weights]
-        if len(self.names) > 1:
+        if sum(loss is not None for loss in self.losses) > 1:
             self.trackers = [Mean(name=f"{name}_loss") for name in self.names]
 
     def __call__(self, y_true: Any, y_pred: Any, sample_weight: Any = None):

@@ -108,6 +108,10 @@ class ArraySource:
             if not left:
                 return
 
+    def restart(self) -> None:
+        """Let the next epoch begin with the first rows, as each validation does."""
+        self._behind = None
+
     def _pass(self, epoch):
         """Yield all batches once."""
         order = self._order(epoch)
@@ -190,6 +194,8 @@ class StreamSource:
             self.num_batches = batches.num_batches
         self._iterator: Iterator | None = None
         self._first: tuple | None = None
+        self._taken = 0  # batches of this epoch
+        self._goes_on = False  # whether the next epoch begins in the middle
         self.ended: tuple[int, int] | None = None  # too soon: epoch, batches of it
 
     def example(self) -> tuple:
@@ -221,26 +227,29 @@ class StreamSource:
             yield from self._stack(group, steps)
 
     def _epoch_batches(self, epoch):
+        goes_on = self._goes_on
         if self._iterator is None:
             self._iterator = self._iterate(epoch)
         waiting, self._first = self._first, None
-        taken = 0
+        self._taken = 0
         if waiting is not None:
-            taken = 1
+            self._taken = 1
             yield waiting
         limit = self.num_batches
-        while limit is None or taken < limit:
+        while limit is None or self._taken < limit:
             try:
                 item = next(self._iterator)
             except StopIteration:
-                if limit is not None:
-                    self.ended = self.ended or (epoch + 1, taken)
+                if limit is not None and not goes_on:
+                    self.ended = self.ended or (epoch + 1, self._taken)
                 break
-            taken += 1
+            self._taken += 1
             yield _batch(item, self.class_weight)
-        if not self.endless:
-            self._iterator = None
-            self._first = None
+
+    def restart(self) -> None:
+        """Begin with the first batch again, where that can be had a second time."""
+        if self._goes_on:
+            self._iterator, self._first, self._goes_on = None, None, False
 
     def _iterate(self, epoch) -> Iterator:
         if not isinstance(self.dataset, PyDataset):
@@ -273,7 +282,16 @@ class StreamSource:
         return Block(arrays, jnp.asarray(table), self.pad, 0, len(group))
 
     def on_epoch_end(self) -> None:
-        """Tell a PyDataset that the epoch is over."""
+        """Tell a PyDataset that the epoch is over.
+
+        Batches behind an epoch that was shorter than the data begin the next one.
+        """
+        if not self.endless:
+            short = self._taken == self.num_batches
+            item = next(self._iterator or iter(()), None) if short else None
+            self._goes_on = item is not None
+            self._first = None if item is None else _batch(item, self.class_weight)
+            self._iterator = self._iterator if self._goes_on else None
         if isinstance(self.dataset, PyDataset):
             self.dataset.on_epoch_end()
 

@@ -26,6 +26,7 @@ class Evaluation:
         model.reset_metrics()
         model.stop_evaluating = False
         callbacks.on_test_begin()
+        self.source.restart()
         logs: dict[str, float] = {}
         batch, limit = 0, self.source.num_batches
         for block in self.source.blocks(0):

@@ -123,7 +123,7 @@ class Steps:
     def get_metrics_result(self) -> dict[str, Any]:
         """Return the results of all metrics by name."""
         results = {}
-        for metric in self._listed_metrics():
+        for metric in self._shown_metrics():
             value = metric.result()
             results.update(value if isinstance(value, dict) else {metric.name: value})
         if self._compiled_metrics is not None:

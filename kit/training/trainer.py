@@ -344,13 +344,15 @@ class Trainer(OldNames, Steps):
     def _listed_metrics(self):
         inner = self._compiled_loss.metrics if self._compiled_loss else []
         # A model inside has averages of its own, which belong to its own trainings.
-        layers = [
-            layer
-            for layer in self._flatten_layers()
-            if layer is self or not isinstance(layer, Trainer)
-        ]
+        every = self._flatten_layers()
+        layers = [one for one in every if one is self or not isinstance(one, Trainer)]
         own = [m for m in metrics_of(layers) if m is not self._loss_tracker]
         return [self._loss_tracker, *inner, *own]
+
+    def _shown_metrics(self):
+        """Those in `metrics`, which a class of one's own may override."""
+        kept = {id(metric) for metric in self.metrics}
+        return [metric for metric in self._listed_metrics() if id(metric) in kept]
 
     @property
     def metrics_variables(self) -> list:
@@ -368,7 +370,7 @@ class Trainer(OldNames, Steps):
             metric.reset_state()
 
     def _result_names(self):
-        names = [metric.name for metric in self._listed_metrics()]
+        names = [metric.name for metric in self._shown_metrics()]
         compiled = self._compiled_metrics
         return names + ([name for name, *_ in compiled.entries] if compiled else [])
 

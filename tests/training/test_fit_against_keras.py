@@ -47,6 +47,12 @@ FIT_CASES = {
     "validation": dict(
         y=LABELS, validation_data=(X[:33], LABELS[:33]), validation_batch_size=8
     ),
+    "part of the validation data": dict(
+        y=LABELS,
+        validation_data=(X[:33], LABELS[:33]),
+        validation_batch_size=8,
+        validation_steps=2,
+    ),
     "every other epoch": dict(y=LABELS, validation_split=0.3, validation_freq=2),
     "class weight": dict(y=LABELS, class_weight={0: 1.0, 1: 3.0, 2: 0.5}),
     "sample weight": dict(y=LABELS, sample_weight=np.linspace(0, 2, 70)),

@@ -218,3 +218,35 @@ def test_uncompiled_and_changed_models_say_what_to_do():
     model.layers[0].trainable = False
     with pytest.raises(ValueError, match="compile"):
         model.fit(X, Y, verbose=0)
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_metrics_of_ones_own_may_leave_out_the_loss():
+    def history(library):
+        class Own(library.Model):
+            def __init__(self):
+                super().__init__()
+                self.dense = library.layers.Dense(1, kernel_initializer="ones")
+                self.average = library.metrics.Mean(name="average")
+
+            def call(self, inputs):
+                return self.dense(inputs)
+
+            def compute_loss(self, x, y, y_pred, sample_weight=None, training=True):
+                loss = library.ops.mean((y - y_pred) ** 2)
+                self.average.update_state(loss)
+                return loss
+
+            @property
+            def metrics(self):
+                return [self.average]
+
+        model = Own()
+        model.compile("sgd")
+        x = np.linspace(0, 1, 24).reshape(8, 3)
+        return model.fit(x, x[:, :1], epochs=2, shuffle=False, verbose=0).history
+
+    keras = pytest.importorskip("keras")
+    ours, theirs = history(kit), history(keras)
+    assert list(ours) == list(theirs) == ["average"]
+    np.testing.assert_allclose(ours["average"], theirs["average"], rtol=1e-5)

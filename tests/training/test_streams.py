@@ -78,6 +78,20 @@ def test_a_pydataset_trains_like_kerass_in_its_order():
     assert ours.ended == 2
 
 
+def test_short_epochs_of_a_pydataset_go_on_and_validations_begin_anew():
+    def options(library):
+        return dict(
+            steps_per_epoch=2,
+            epochs=4,
+            shuffle=False,
+            validation_data=dataset_of(library),
+            validation_steps=2,
+        )
+
+    ours = history_of(kit, dataset_of(kit), **options(kit))
+    assert_same(ours, history_of(keras, dataset_of(keras), **options(keras)))
+
+
 def test_validation_data_may_be_a_stream():
     ours = history_of(
         kit, X, Y, epochs=2, shuffle=False, validation_data=dataset_of(kit)
