@@ -8,7 +8,7 @@ from typing import Any
 
 from kit import serialization
 from kit.activations.rectifiers import linear
-from kit.diagnosis.writing import number_as_activation
+from kit.diagnosis.writing import none_as_text, number_as_activation
 
 MODULE = "keras.activations"
 
@@ -28,7 +28,7 @@ def get(identifier: Any) -> Callable:
     """
     if identifier is None:
         return linear
-    found = number_as_activation(identifier)
+    found = number_as_activation(identifier) or none_as_text(identifier)
     if found is not None:
         raise found.error()
     return serialization.get(identifier, MODULE, "activation")

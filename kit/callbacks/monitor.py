@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from kit import config
-from kit.diagnosis.names import unknown_direction
+from kit.diagnosis.watching import unknown_direction
 from kit.serialization import suggest
 
 # Names of the Keras 2 years and what they are called today, in both directions.

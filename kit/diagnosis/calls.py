@@ -1,9 +1,9 @@
 """Rules for calls: arguments that are missing, too many, or brackets forgotten."""
 
+import functools
 import inspect
 import re
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Callable
 
 from kit.diagnosis.book import mistake
 from kit.diagnosis.finding import Finding
@@ -25,7 +25,7 @@ EXAMPLES = {
 
 
 @mistake("missing-argument", "write", function="Dense", missing=["units"])
-def missing_argument(function: str, missing: list[str]) -> Finding:
+def missing_argument(function: str, missing: list[str], alone: bool = True) -> Finding:
     """An argument without a default was left out.
 
     Symptom: A TypeError about a required positional argument.
@@ -42,12 +42,15 @@ def missing_argument(function: str, missing: list[str]) -> Finding:
     words = ", ".join(EXAMPLES.get(name, name) for name in missing)
     shown = listing([f'"{name}"' for name in missing], most=3)
     line = f"{function}({words})"
+    if not alone:
+        words = ", ".join(f"{name}={EXAMPLES.get(name, name)}" for name in missing)
+        line = f"{function}(..., {words})"
     return Finding(
         f"{function} needs {shown}, which was left out.",
         "It has no default, as no value fits all cases.",
         "Write for example:",
         line=line,
-        change={"rename": (f"{function}()", line)},
+        change={"rename": (f"{function}()", line)} if alone else {},
     )
 
 
@@ -191,6 +194,11 @@ def not_built(layer: str, name: str) -> Finding:
     )
 
 
+@functools.cache
+def _signature(function):
+    return list(inspect.signature(function).parameters.values())
+
+
 def missing_arguments(
     function: Callable, args: tuple, kwargs: dict, skip: int = 1
 ) -> Exception | None:
@@ -206,10 +214,10 @@ def missing_arguments(
     >>> str(missing_arguments(predict, (None,), {})).splitlines()[0]
     'predict needs "x", which was left out.'
     """
+    given = _signature(function)
     name = function.__qualname__.split(".")[-1]
     if name == "__init__":
         name = function.__qualname__.split(".")[-2]
-    given: Iterable[Any] = inspect.signature(function).parameters.values()
     missing = [
         one.name
         for place, one in enumerate(given)
@@ -218,7 +226,9 @@ def missing_arguments(
         and place >= max(skip, len(args))
         and one.name not in kwargs
     ]
-    return missing_argument(name, missing).error(TypeError) if missing else None
+    alone = len(args) <= skip and not kwargs
+    found = missing_argument(name, missing, alone) if missing else None
+    return None if found is None else found.error(TypeError)
 
 
 _TAKES = re.compile(r"(\S+)\(\) takes (\d+) positional arguments? but (\d+) w")

@@ -95,12 +95,16 @@ class LayerFacts:
         kind: Its class.
         activation: The name of its activation, or None without one.
         weights: Whether it has weights.
+        rate: The share that a Dropout drops.
+        scale: What a Rescaling multiplies with.
     """
 
     name: str
     kind: str
     activation: str | None = None
     weights: bool = False
+    rate: float | None = None
+    scale: float | None = None
 
 
 @dataclass(frozen=True)

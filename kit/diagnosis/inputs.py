@@ -99,6 +99,85 @@ def unscaled_inputs(values: Values, layers: list[LayerFacts]) -> Finding | None:
 
 
 @mistake(
+    "scaled-twice",
+    "start",
+    values=Values("x", (60000, 28, 28), "float32", high=1 / 255, mean=0.0005),
+    layers=[_DENSE],
+)
+def scaled_twice(values: Values, layers: list[LayerFacts]) -> Finding | None:
+    """Pixels were divided by 255 two times.
+
+    Symptom: The loss hardly moves; all images look black to the model.
+
+    Cause: A cell that divides by 255 ran twice, or the model divides once more in a
+        Rescaling layer.
+
+    Picture:
+        0 ... 255     / 255     0 ... 1     / 255     0 ... 0.004
+
+    Exercise: What does `x.max()` say after each run of `x = x / 255`?
+    """
+    is_image = len(values.per_sample) >= 2 or values.per_sample in ((784,), (3072,))
+    if not is_image or values.low < 0 or values.high <= 0 or values.dtype[0] in "ui":
+        return None
+    first = next((one for one in layers if one.kind not in KEEPING), None)
+    again = first is not None and first.kind == "Rescaling" and first.scale is not None
+    if again and abs((first.scale or 0) * 255 - 1) < 0.01 and values.high <= 1:
+        return Finding(
+            f"{values.name} ends at {number(values.high)}, and "
+            f'"{short(first.name, 20)}" divides by 255 again.',
+            "Images that are nearly black teach little.",
+            "Leave one of the two divisions out:",
+            level="warning",
+            line=f"{values.name} = {values.name} * 255",
+            change={"before": "fit", "run": f"{values.name} = {values.name} * 255"},
+        )
+    if values.high > 1.02 / 255 or not meets_raw_numbers(layers):
+        return None
+    line = f"{values.name} = {values.name} * 255"
+    return Finding(
+        f"{values.name} ends at {number(values.high)}: was it divided by 255 twice?",
+        "Inputs of about size 1 are learned best; these are nearly 0.",
+        "Load the data anew and divide once, or undo one division:",
+        level="warning",
+        line=line,
+        change={"before": "fit", "run": line},
+    )
+
+
+@mistake(
+    "nothing-left",
+    "start",
+    values=Values("x", (60000, 28, 28), "uint8", high=1.0, mean=0.006, whole=True),
+)
+def nothing_left(values: Values) -> Finding | None:
+    """A division of whole numbers has left nothing of the pixels.
+
+    Symptom: The accuracy is that of guessing, as all images are black.
+
+    Cause: `//` and `astype("uint8")` cut off what comes after the point. Of pixels
+        divided by 255, which lie between 0 and 1, that leaves 0.
+
+    Picture:
+        200 / 255  = 0.78
+        200 // 255 = 0
+
+    Exercise: Which of x / 255, x // 255 and (x / 255).astype("uint8") can be used?
+    """
+    is_image = len(values.per_sample) >= 2 and values.dtype[0] in "ui"
+    if not is_image or values.low != 0 or values.high > 1 or values.mean > 0.02:
+        return None
+    much = f"nearly all 0 (mean {number(values.mean)})" if values.high else "all 0"
+    return Finding(
+        f"{values.name} is {much}, in whole numbers ({values.dtype}).",
+        "A division with // or a change to whole numbers cuts fractions off.",
+        "Load the data anew, and divide with one stroke:",
+        level="warning",
+        line=f"{values.name} = {values.name} / 255",
+    )
+
+
+@mistake(
     "large-inputs",
     "start",
     values=Values("x", (500, 3), "float32", high=9e4, mean=2e4),

@@ -1,6 +1,7 @@
 """Rules for names that do not exist: what was meant?"""
 
 import difflib
+import functools
 import inspect
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -153,6 +154,64 @@ def unknown_choice(argument: str, name: str, message: str) -> Finding:
     )
 
 
+@mistake("swapped-words", "compile", loss="mse")
+def optimizer_and_loss_swapped(loss: str) -> Finding:
+    """Optimizer and loss changed places in compile.
+
+    Symptom: An error that there is no optimizer of this name.
+
+    Cause: `compile` takes the optimizer first, the loss second.
+
+    Picture:
+        compile("adam", "mse")
+        compile(optimizer="adam", loss="mse")      with names the order is free
+
+    Exercise: What do optimizer and loss do in one step of training?
+    """
+    return Finding(
+        f'"{short(loss, 40)}" is a loss, not an optimizer.',
+        "compile takes the optimizer first, the loss second.",
+        "Write their names, then the order is free:",
+        line=f'model.compile(optimizer="adam", loss="{loss}")',
+        change={"set": ("optimizer", "adam"), "also": [{"set": ("loss", loss)}]},
+    )
+
+
+@mistake(
+    "unknown-part",
+    "start",
+    argument="y",
+    name="digt",
+    missing=["digit"],
+    names=["digit", "parity"],
+)
+def unknown_part(
+    argument: str, name: str, missing: list[str], names: list[str]
+) -> Finding:
+    """A dict of data names an input or output that the model does not have.
+
+    Symptom: An error that an output has no targets, or an input no array.
+
+    Cause: The keys of a dict are the names of Input layers, or of the last layers.
+
+    Picture:
+        Input((784,), name="image")       x = {"image": ...}
+        Dense(10, name="digit")(h)        y = {"digit": ...}
+
+    Exercise: What do `model.input_names` and `model.output_names` print?
+    """
+    what = "inputs" if argument.startswith("x") else "outputs"
+    meant = closest(name, missing)
+    right = _in_quotes(meant) or missing[0]
+    return Finding(
+        f'{argument} names "{short(name, 20)}", which is none of the {what}.{meant}',
+        f"The model has: {', '.join(names)}.",
+        "Use the names of the layers:",
+        line=f'{argument} = {{"{right}": ...}}',
+        change={"rename": (f'"{name}"', f'"{right}"')},
+    )
+
+
 @mistake(
     "unknown-argument",
     "write",
@@ -192,130 +251,6 @@ def unknown_argument(function: str, name: str, names: Iterable[str]) -> Finding:
     )
 
 
-@mistake(
-    "unknown-monitor",
-    "start",
-    owner="EarlyStopping",
-    name="val_acc",
-    names=["loss", "accuracy", "val_loss", "val_accuracy"],
-    validates=True,
-)
-def unknown_monitor(
-    owner: str, name: str, names: list[str], validates: bool
-) -> Finding | None:
-    """A callback watches a number that training does not produce.
-
-    Symptom: Training never stops early, and no file is saved.
-
-    Cause: The number is called as the metric is: `metrics=["accuracy"]` gives
-        "accuracy" and "val_accuracy". Names with "val_" need validation data.
-
-    Picture:
-        metrics=["accuracy"]    ->  loss, accuracy
-        validation_split=0.2    ->  val_loss, val_accuracy
-
-    Exercise: Print `history.history.keys()`.
-    """
-    if name in names:
-        return None
-    meant = closest(name, names)
-    if name.startswith("val_") and not validates:
-        return Finding(
-            f'{owner} watches "{short(name)}", but fit has no validation data.',
-            f"Available: {', '.join(names)}.",
-            "Keep some samples back:",
-            level="warning",
-            line="validation_split=0.2  # in fit",
-            change={"call": "fit", "set": ("validation_split", 0.2)},
-        )
-    right = _in_quotes(meant) or names[0]
-    return Finding(
-        f'{owner} watches "{short(name, 25)}", which is not there.{meant}',
-        f"Available: {', '.join(names)}.",
-        "Write:",
-        level="warning",
-        line=f'monitor="{right}"',
-        change={"call": owner, "set": ("monitor", right)},
-    )
-
-
-def renamed_monitor(owner: str, name: str, today: str) -> Finding:
-    """Return a note about a number that has another name in this model.
-
-    >>> renamed_monitor("EarlyStopping", "val_acc", "val_accuracy").level
-    'note'
-    """
-    return Finding(
-        f'{owner} watches "{short(name)}", which is called "{today}" here.',
-        "kit knows both names; other libraries would not find it.",
-        "Write:",
-        level="note",
-        code="unknown-monitor",
-        line=f'monitor="{today}"',
-        change={"call": owner, "set": ("monitor", today)},
-    )
-
-
-@mistake(
-    "unknown-direction", "start", owner="EarlyStopping", name="val_distance", mode="min"
-)
-def unknown_direction(owner: str, name: str, mode: str) -> Finding:
-    r"""A callback cannot know whether a number of yours should grow or fall.
-
-    Symptom: An error that asks for `mode`.
-
-    Cause: The name of a function of yours says nothing about what is better. Of its own
-        metrics kit knows it: an accuracy should grow, an error should fall.
-
-    Picture:
-        mode="min"   \_____   less is better: distances, errors
-        mode="max"   /-----   more is better: shares, scores
-
-    Exercise: Which mode fits the number of wrong answers?
-    """
-    return Finding(
-        f'{owner} cannot tell whether "{short(name)}" should grow.',
-        'Expected mode="min" or mode="max" for this metric.',
-        'Write mode="max" if more is better, mode="min" if less is:',
-        line=f'{owner}(monitor="{name}", mode="{mode}")',
-        change={"call": owner, "set": ("mode", mode)},
-    )
-
-
-@mistake("unknown-key", "end", name="acuracy", names=["accuracy", "loss"])
-def unknown_key(name: str, names: list[str]) -> Finding:
-    """The history has no numbers of that name.
-
-    Symptom: A KeyError.
-
-    Cause: The history has a list for the loss and for each metric, under the name of
-        the metric, and with "val_" before it for the validation.
-
-    Picture:
-        compile(metrics=["accuracy"])    ->  "loss", "accuracy"
-        fit(validation_split=0.2)        ->  "val_loss", "val_accuracy"
-
-    Exercise: Print `history.history.keys()`.
-    """
-    if name.startswith("val_") and not any(one[:4] == "val_" for one in names):
-        return Finding(
-            f'There is no "{short(name)}" in the history: nothing was validated.',
-            f"It has: {', '.join(names)}.",
-            "Keep some samples back in fit:",
-            line="validation_split=0.2",
-            change={"call": "fit", "set": ("validation_split", 0.2)},
-        )
-    meant = closest(name, names)
-    right = _in_quotes(meant)
-    return Finding(
-        f'There is no "{short(name)}" in the history.{meant}',
-        f"It has: {', '.join(names)}.",
-        "Check the spelling:" if right else "Name it in metrics=[...] of compile.",
-        line=f'history.history["{right}"]' if right else "",
-        change={"rename": (name, right)} if right else {},
-    )
-
-
 def wrong_call(
     function: Callable, args: tuple, kwargs: dict, skip: int = 1
 ) -> Exception | None:
@@ -342,13 +277,24 @@ def wrong_call(
     return finding.error(TypeError)
 
 
-def check_arguments(cls: type, arguments: dict[str, Any]) -> None:
+def check_arguments(
+    cls: type, arguments: dict[str, Any], args: tuple | None = None
+) -> None:
     """Raise a TypeError that proposes the right word, if `__init__` lacks one.
+
+    Args:
+        cls: The class that is called.
+        arguments: What it is given by name.
+        args: What it is given without names; then missing ones are named, too.
 
     >>> class Toy:
     ...     def __init__(self, patience=0): pass
     >>> check_arguments(Toy, {"patience": 3})
     """
+    if args is not None and cls.__module__.startswith("kit."):
+        missing = missing_arguments(cls.__init__, (cls, *args), arguments)
+        if missing is not None and set(arguments) <= _parameters_of(cls):
+            raise missing
     if not arguments:
         return
     try:
@@ -361,6 +307,11 @@ def check_arguments(cls: type, arguments: dict[str, Any]) -> None:
         if name not in parameters:
             names = list(parameters)[1:]
             raise unknown_argument(cls.__name__, name, names).error(TypeError)
+
+
+@functools.cache
+def _parameters_of(cls):
+    return set(inspect.signature(cls.__init__).parameters)
 
 
 def _in_quotes(meant):

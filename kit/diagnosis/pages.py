@@ -21,8 +21,10 @@ from kit.diagnosis import (
     names,
     shapes,
     splits,
+    stacks,
     state,
     targets,
+    watching,
     writing,
 )
 from kit.diagnosis.book import MISTAKES, Mistake
@@ -31,10 +33,12 @@ from kit.serialization import suggest
 # Reading these modules writes their rules into the book.
 CHAPTERS = (
     names,
+    watching,
     calls,
     writing,
     shapes,
     feeding,
+    stacks,
     heads,
     measures,
     labels,

@@ -188,6 +188,14 @@ def trainable_changed(before: int, now: int) -> Finding | None:
 
     Exercise: In which order do freeze, compile and fit come in fine-tuning?
     """
+    if before == now:
+        return Finding(
+            "The optimizer belongs to other weights: those of another model?",
+            f"It remembers something for each of {before} weights.",
+            "Make a new optimizer for each model, and compile:",
+            line='model.compile(optimizer="adam", ...)',
+            change={"before": "fit", "repeat": "compile"},
+        )
     return Finding(
         f"The trainable weights have changed since compile: {before} then, {now} now.",
         "Expected the same weights, as the optimizer remembers something for each.",

@@ -1,5 +1,8 @@
 """Rules for targets and outputs: shapes that differ, ranges out of reach, NaN."""
 
+import math
+from dataclasses import replace
+
 from kit.diagnosis.arrays import Values
 from kit.diagnosis.book import mistake
 from kit.diagnosis.facts import (
@@ -43,14 +46,22 @@ def targets_out_of_reach(head: Head, loss: LossFacts, labels: Values) -> Finding
         return None
     reach = "0 and above" if head.activation == "relu" else f"{number(low)} to 1"
     name = labels.name
+    is_pixels = labels.low >= 0 and 100 < labels.high <= 255 and not labels.is_flat
+    line = f'activation=None  # in "{head.layer}"'
+    change = {"layer": head.layer, "set": ("activation", None)}
+    if is_pixels:
+        line = f"{name} = {name} / 255"
+        change = {"before": "fit", "run": line}
     return Finding(
         f"{name} goes from {number(labels.low)} to {number(labels.high)}, but "
         f"{head.activation} gives {reach}.",
         f'"{short(head.layer)}" can never reach {name}[{_beyond(labels, low)}].',
-        "A last layer for amounts has no activation:",
+        "Bring the targets to that range:"
+        if is_pixels
+        else "A last layer for amounts has no activation:",
         level="warning",
-        line=f'activation=None  # in "{head.layer}"',
-        change={"layer": head.layer, "set": ("activation", None)},
+        line=line,
+        change=change,
     )
 
 
@@ -141,14 +152,62 @@ def targets_of_other_shape(
         "Let the last layer have as many units as there are targets:",
     )
     units = targets[-1] if targets else 1
+    if len(outputs) == 1 and math.prod(targets) == outputs[0] and len(targets) > 1:
+        line = f"{name} = {name}.reshape(len({name}), -1)"
+        fix = "The number of values is right; make one row of each target:"
+        change = {"before": "fit", "run": line}
+        return replace(finding, fix=fix, line=line, change=change)
     if len(outputs) != 1 or len(targets) > 1:
-        return finding
+        fix = "Let the last layers end in the shape of the targets:"
+        return replace(finding, fix=fix, line=f"Reshape({targets})")
+    if head.activation == "softmax" and labels.is_flat and labels.whole:
+        return replace(
+            finding,
+            fix="Softmax gives a probability for each class; its loss is:",
+            line='loss="sparse_categorical_crossentropy"',
+            change={"set": ("loss", "sparse_categorical_crossentropy")},
+        )
     return Finding(
         finding.what,
         finding.expected,
         finding.fix,
         line=f'units={units}  # in "{head.layer}"',
         change={"layer": head.layer, "set": ("units", units)},
+    )
+
+
+@mistake(
+    "one-hot-twice",
+    "start",
+    head=Head("dense_1", 10, "softmax", (None, 10), choices=10),
+    loss=LossFacts("categorical_crossentropy"),
+    labels=Values("y", (100, 10, 10), "float32", high=1.0),
+)
+def one_hot_twice(head: Head, loss: LossFacts, labels: Values) -> Finding | None:
+    """Labels were made one-hot two times.
+
+    Symptom: An error about an axis too many.
+
+    Cause: `to_categorical` makes a row of each number. Called once more, as happens
+        when a cell of a notebook runs twice, it makes a table of each row.
+
+    Picture:
+        (100,)  ->  (100, 10)  ->  (100, 10, 2)
+
+    Exercise: How can a cell be written so that it may run twice?
+    """
+    rows = labels.per_sample
+    is_choice = loss.name in ONE_HOT + BINARY and head.shape is not None
+    if not is_choice or len(rows) != 2 or len(head.shape or ()) != 2:
+        return None
+    name = labels.name
+    line = f"{name} = {name}.argmax(axis=-1)"
+    return Finding(
+        f"{name} has shape {labels.shape}: it was made one-hot twice.",
+        f"{loss.word} expects one row of {head.width} numbers for each sample.",
+        "Make the labels anew, or undo the second step:",
+        line=line,
+        change={"before": "fit", "run": line},
     )
 
 
@@ -203,4 +262,4 @@ def expects_one_answer(loss: LossFacts) -> bool:
     return loss.name in SPARSE + ONE_HOT + BINARY + DISTANCE
 
 
-TARGET_RULES = (targets_of_other_shape, targets_out_of_reach)
+TARGET_RULES = (one_hot_twice, targets_of_other_shape, targets_out_of_reach)

@@ -126,6 +126,90 @@ def number_as_activation(value: Any) -> Finding | None:
     )
 
 
+@mistake("number-as-choice", "compile", argument="loss", value=5)
+def number_as_choice(argument: str, value: Any) -> Finding | None:
+    """A number stands where a loss, a metric or an optimizer belongs.
+
+    Symptom: An error, or nothing is measured.
+
+    Cause: Often arguments in another order, or the learning rate in place of the
+        optimizer.
+
+    Picture:
+        compile(0.001, "mse")            what is 0.001?
+        compile(Adam(0.001), "mse")
+
+    Exercise: Which argument of compile takes a list?
+    """
+    items = _flat(value)
+    numbers = [one for one in items if isinstance(one, int | float)]
+    if not numbers:
+        return None
+    examples = {"loss": '"mse"', "metrics": '["accuracy"]'}
+    example = examples.get(argument, f"Adam(learning_rate={numbers[0]})")
+    return Finding(
+        f"{argument} got the number {short(numbers[0])}.",
+        f"Expected a name, an object or a function for {argument}.",
+        "Write for example:",
+        line=f"{argument}={example}",
+    )
+
+
+def _flat(value):
+    if isinstance(value, list | tuple):
+        return [one for item in value for one in _flat(item)]
+    return [value]
+
+
+@mistake("none-as-text", "write", value="none")
+def none_as_text(value: Any) -> Finding | None:
+    """None is written in quotes.
+
+    Symptom: An error that there is no activation of this name.
+
+    Cause: None is a word of Python's own, and stands for nothing. In quotes it is a
+        text of four letters.
+
+    Picture:
+        activation="none"      the function called none?
+        activation=None        no function
+
+    Exercise: What are `type(None)` and `type("None")`?
+    """
+    if not isinstance(value, str) or value.lower() not in ("none", ""):
+        return None
+    return Finding(
+        f"activation={value!r} is a text, not nothing.",
+        "Without an activation a layer hands its numbers on as they are.",
+        "Leave the quotes out:",
+        line="activation=None",
+    )
+
+
+@mistake("list-in-a-list", "write", count=2)
+def list_in_a_list(count: int) -> Finding:
+    """The layers of a Sequential are in two lists.
+
+    Symptom: An error that a list is not a layer.
+
+    Cause: One pair of square brackets too many, or a list of layers made by a function
+        of yours inside of another list.
+
+    Picture:
+        Sequential([[Dense(64), Dense(10)]])       a list in a list
+        Sequential([Dense(64), Dense(10)])
+        Sequential([Input((784,)), *block(64)])    a star opens a list
+
+    Exercise: What does `[0, *[1, 2], 3]` give?
+    """
+    return Finding(
+        f"Sequential got a list of {count} in its list of layers.",
+        "Expected one list, whose entries are layers.",
+        "Leave one pair of brackets out, or open the inner list with a star:",
+        line="Sequential([*layers])",
+    )
+
+
 @mistake("not-a-whole-number", "write", argument="epochs", value="3")
 def not_a_whole_number(argument: str, value: Any) -> Finding | None:
     """A number of something is given as text, fraction or list.

@@ -113,7 +113,7 @@ def check_words(cls: type, args: tuple, kwargs: dict) -> None:
         known = _words_of(cls)
         unknown = [name for name in kwargs if name not in known]
         check_unknown(cls.__name__, cls, dict.fromkeys(unknown[:1]))
-    check_arguments(cls, kwargs)
+    check_arguments(cls, kwargs, args)
 
 
 @functools.cache

@@ -104,6 +104,14 @@ def standardize_tuple(value: Any, rank: int, name: str, zero: bool = False) -> t
     return numbers
 
 
+def _meant(value):
+    """The whole number that a text or a fraction stands for, else a usual one."""
+    try:
+        return max(1, round(float(value))) if float(value) >= 1 else 64
+    except (TypeError, ValueError, OverflowError):
+        return 64
+
+
 def positive_integer(value: Any, name: str) -> int:
     """Return `value` as a whole number above zero.
 
@@ -118,6 +126,6 @@ def positive_integer(value: Any, name: str) -> int:
         raise ValueError(
             f"{name}={value!r} is not a size.\n"
             "Expected a whole number from 1 up.\n"
-            f"Write for example {name}=64."
+            f"Write for example {name}={_meant(value)}."
         )
     return int(value)

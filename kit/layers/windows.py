@@ -68,9 +68,16 @@ def window_output(
             raise ValueError(
                 f'Layer "{layer_name}" received an input of shape {tuple(shape)}.\n'
                 f"Expected at least {extent} cells along axis {axis} for a window of "
-                f"{tuple(window)}, found {size}.\n"
-                'Write padding="same", take a smaller window, or pool less before.'
+                f"{tuple(window)}, found {size}.\n" + _proposal(shape)
             )
         else:
             sizes.append((size - extent) // step + 1)
     return tuple(sizes)
+
+
+def _proposal(shape):
+    """What to do about an image that is too small: perhaps it lies the wrong way."""
+    if len(shape) == 4 and shape[1] in (1, 3) and (shape[2] or 0) > shape[1]:
+        right = (*shape[2:], shape[1])
+        return f"If the channels come first, move them: Input(shape={right})."
+    return 'Write padding="same", take a smaller window, or pool less before.'

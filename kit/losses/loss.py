@@ -38,7 +38,7 @@ class Loss:
 
     def __new__(cls, *args, **kwargs):
         """Propose the right word for an argument that does not exist."""
-        check_arguments(cls, kwargs)
+        check_arguments(cls, kwargs, args)
         return super().__new__(cls)
 
     def __init__(

@@ -47,7 +47,7 @@ class Metric:
 
     def __new__(cls, *args, **kwargs):
         """Propose the right word for an argument that does not exist."""
-        check_arguments(cls, kwargs)
+        check_arguments(cls, kwargs, args)
         return super().__new__(cls)
 
     def __init__(self, name: str | None = None, dtype: str | None = None):

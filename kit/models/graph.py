@@ -220,13 +220,20 @@ def _leaves_like(values, structure):
     return jax.tree.leaves(values)
 
 
+def _kind_of(given):
+    """What was given instead of symbolic tensors, in few words."""
+    if hasattr(given, "shape"):
+        return f"an array {given.shape}"
+    return f"type {type(given).__name__}"
+
+
 def _check_symbolic(tensors, argument, given):
     if hasattr(given, "_inbound_nodes"):
         kind = type(given).__name__
         raise layer_not_called(given.name, kind, "Model").error()
     if not tensors or any(tensor._keras_history is None for tensor in tensors):
         raise ValueError(
-            f"Model received {argument} without a symbolic tensor: {given!r:.60}.\n"
+            f"Model received {argument} of {_kind_of(given)}, not of Input or layers.\n"
             "Expected what Input(...) returns, or what layers return for it.\n"
             "Write x = Input(shape=(784,)); y = Dense(10)(x); Model(x, y)."
         )

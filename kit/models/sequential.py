@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from kit.diagnosis.writing import layers_without_list
+from kit.diagnosis.calls import class_not_called
+from kit.diagnosis.writing import layers_without_list, list_in_a_list
 from kit.layers.core import InputLayer
 from kit.layers.layer import Layer
 from kit.layers.symbolic import KerasTensor
@@ -82,15 +83,7 @@ class Sequential(Model):
         if isinstance(layer, KerasTensor) and layer._keras_history:
             layer = layer._keras_history[0]
         if not isinstance(layer, Layer):
-            raise ValueError(
-                f"Sequential received {layer!r:.60}, which is not a layer.\n"
-                "Expected layers such as Dense(10).\n"
-                + (
-                    f"Write {layer.__name__}(...), with the round brackets."
-                    if isinstance(layer, type)
-                    else "Put a function into kit.layers.Activation(function)."
-                )
-            )
+            raise _no_layer(layer)
         if not self._line and layer._first_shape is not None:
             self._line.append(InputLayer(batch_shape=layer._first_shape))
         if isinstance(layer, InputLayer) and self._line:
@@ -197,3 +190,16 @@ def _entry(layer):
     if layer._build_shapes:
         entry["build_config"] = serialize(layer._build_shapes)
     return entry
+
+
+def _no_layer(item):
+    """The error for what stands in the list and is no layer."""
+    if isinstance(item, list | tuple):
+        return list_in_a_list(len(item)).error()
+    if isinstance(item, type):
+        return class_not_called(item.__name__, "Sequential").error()
+    return ValueError(
+        f"Sequential received {item!r:.40}, which is not a layer.\n"
+        "Expected layers such as Dense(10).\n"
+        "Put a function into kit.layers.Activation(function)."
+    )

@@ -6,6 +6,7 @@ This is the one contract between the training loop and everything that watches i
 from collections.abc import Iterable
 from typing import Any
 
+from kit.diagnosis.calls import class_not_called
 from kit.diagnosis.names import check_arguments
 
 HOOKS = tuple(
@@ -41,7 +42,7 @@ class Callback:
 
     def __new__(cls, *args, **kwargs):
         """Propose the right word for an argument that does not exist."""
-        check_arguments(cls, kwargs)
+        check_arguments(cls, kwargs, args)
         return super().__new__(cls)
 
     def __init__(self):
@@ -127,8 +128,11 @@ class CallbackList:
         self.callbacks = list(_flatten(callbacks))
         for callback in self.callbacks:
             if not hasattr(callback, "on_epoch_end") or isinstance(callback, type):
+                if isinstance(callback, type):
+                    kind = callback.__name__
+                    raise class_not_called(kind, "callbacks").error()
                 raise ValueError(
-                    f"{callback!r} is not a callback.\n"
+                    f"{callback!r:.60} is not a callback.\n"
                     "Expected objects of kit.callbacks.Callback.\n"
                     "Write callbacks=[EarlyStopping(...)], with the round brackets."
                 )

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from kit import optimizers
-from kit.diagnosis import measures, state
+from kit.diagnosis import measures, stacks, state
 from kit.diagnosis.facts import Head, LossFacts
 from kit.diagnosis.finding import Finding
 from kit.diagnosis.heads import HEAD_RULES
-from kit.diagnosis.names import unknown_choice
+from kit.diagnosis.names import optimizer_and_loss_swapped, unknown_choice
+from kit.diagnosis.writing import number_as_choice
 from kit.losses import resolve as losses
 from kit.losses.resolve import CROSSENTROPY_NAMES
 from kit.metrics import resolve as metrics_of_kit
@@ -38,6 +39,10 @@ def compile_findings(model: Any) -> Iterator[Finding | None]:
     layers = layer_facts(model)
     yield state.layers_without_activation(layers)
     yield state.dropout_at_the_end(layers)
+    yield stacks.nearly_all_dropped(layers)
+    if hasattr(model, "_line"):
+        yield stacks.softmax_inside(layers)
+        yield stacks.softmax_twice(layers)
     if not heads or has_own_step(model):
         return
     chosen_losses = _losses(model, len(heads))
@@ -109,13 +114,25 @@ def check_names(argument: str, chosen: Any) -> None:
 
     >>> check_names("metrics", ["accuracy"])
     """
+    found = number_as_choice(argument, chosen)
+    if found is not None:
+        raise found.error()
     for name in _words(chosen):
         if name.lower() in CROSSENTROPY_NAMES + ACCURACY_NAMES:
             continue
         try:
             _GETS[argument](name)
         except ValueError as error:
+            if argument == "optimizer" and _is_loss(name):
+                raise optimizer_and_loss_swapped(name).error() from None
             raise unknown_choice(argument, name, str(error)).error() from None
+
+
+def _is_loss(name):
+    try:
+        return losses.get(name) is not None
+    except ValueError:
+        return False
 
 
 def _words(chosen):

@@ -101,6 +101,8 @@ def number_findings(
         yield targets.not_a_number_in_data(values)
         if data.call == "fit":
             scaled = inputs.unscaled_inputs(values, layers)
+            scaled = scaled or inputs.scaled_twice(values, layers)
+            scaled = scaled or (None if words else inputs.nothing_left(values))
             yield scaled or inputs.large_inputs(values, layers)
     if len(known) == len(data.x) and not words:
         for old, new in zip(known, data.x, strict=True):

@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from kit import config
-from kit.diagnosis import names, shapes, state, writing
+from kit.diagnosis import names, shapes, state, watching, writing
 from kit.diagnosis.feeding import no_data, source_has_ended, unknown_class_weight
 from kit.diagnosis.finding import Finding
 from kit.diagnosis.learning import LostLoss, nan_loss
+from kit.diagnosis.stacks import no_layers
 from kit.training.compile_checks import check_names, compile_findings
 from kit.training.data_facts import DataFacts, look_at, look_at_batch
 from kit.training.data_findings import (
@@ -141,6 +142,9 @@ class Doctor:
         own = has_own_step(self.model)
         if x is None and not own:
             self.tell([no_data(method)])
+        if not getattr(self.model, "_line", True):
+            self.tell([no_layers(method)])
+        self.tell([_parts(self.model, "x", x), _parts(self.model, "y", y)])
         if method == "fit":
             found.append(_class_weights(self.model, class_weight))
             if not own:
@@ -229,13 +233,15 @@ class Doctor:
             monitor = getattr(callback, "_monitor", None)
             if monitor is None or not getattr(callback, "save_best_only", True):
                 continue
-            found = names.unknown_monitor(monitor.owner, monitor.name, known, validates)
+            found = watching.unknown_monitor(
+                monitor.owner, monitor.name, known, validates
+            )
             if found is None:
                 monitor.resolve(self.model)
                 continue
             today = monitor.other_name()
             if today in known:
-                found = names.renamed_monitor(monitor.owner, monitor.name, today)
+                found = watching.renamed_monitor(monitor.owner, monitor.name, today)
             monitor.told = True
             self.tell([found])
 
@@ -311,6 +317,22 @@ def _found(findings):
 
 def _is_array(value):
     return hasattr(value, "shape") and len(value.shape) > 0
+
+
+def _parts(model, argument, value):
+    """A dict whose keys are not the names of the model's inputs or outputs."""
+    graph = getattr(model, "_graph", None)
+    if not isinstance(value, dict) or graph is None:
+        return None
+    part = "input" if argument == "x" else "output"
+    structure = getattr(graph, f"{part}s")
+    is_dict = isinstance(structure, dict)
+    known = list(structure) if is_dict else getattr(model, f"{part}_names")
+    missing = [name for name in known if name not in value]
+    strange = [str(name) for name in value if name not in known]
+    if not missing or not strange:
+        return None
+    return names.unknown_part(argument, strange[0], missing, list(known))
 
 
 def _class_weights(model, weights):

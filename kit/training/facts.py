@@ -29,6 +29,7 @@ _PASSING = (
 )
 # Layers whose argument `activation` is not the last thing that they do.
 _WITH_GATES = ("LSTM", "GRU", "SimpleRNN", "RNN", "Bidirectional")
+_SCALING = ("BatchNormalization", "LayerNormalization")
 _ALONE = {"ReLU": "relu", "LeakyReLU": "leaky_relu", "ELU": "elu", "PReLU": "prelu"}
 
 
@@ -94,7 +95,7 @@ def _described(layer, shape, own_shape):
         is_one = own_shape is not None and isinstance(axis, int)
         choices = own_shape[axis] if is_one else None
     elif known:
-        activation = _ALONE.get(kind)
+        activation = _ALONE.get(kind, "linear" if kind in _SCALING else None)
     return Head(layer.name, width, activation, shape, takes, choices)
 
 
@@ -204,16 +205,28 @@ def layer_facts(model: Any) -> list[LayerFacts]:
             found += inner or [LayerFacts(layer.name, "")]
             continue
         known = _is_kits(type(layer))
-        activation = getattr(layer, "activation", None)
         found.append(
             LayerFacts(
                 layer.name,
                 type(layer).__name__ if known else "",
-                activation_name(activation) if hasattr(layer, "activation") else None,
+                _last_activation(layer),
                 known and _has_weights(layer),
+                _number(layer, "rate"),
+                _number(layer, "scale"),
             )
         )
     return found
+
+
+def _last_activation(layer):
+    if hasattr(layer, "activation"):
+        return activation_name(layer.activation)
+    return "softmax" if type(layer).__name__ == "Softmax" else None
+
+
+def _number(layer, name):
+    value = getattr(layer, name, None)
+    return float(value) if isinstance(value, int | float) else None
 
 
 def _has_weights(layer):

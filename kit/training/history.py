@@ -4,7 +4,7 @@ from typing import Any
 
 from kit import config
 from kit.diagnosis.calls import fit_gives_history
-from kit.diagnosis.names import unknown_key
+from kit.diagnosis.watching import unknown_key
 from kit.training.callback import Callback
 from kit.visualization.curves import history_figure
 

@@ -211,7 +211,7 @@ def test_names_must_differ():
 
 def test_what_is_no_symbolic_tensor_is_refused():
     x = kit.Input((4,))
-    with pytest.raises(ValueError, match="without a symbolic tensor: 3"):
+    with pytest.raises(ValueError, match="inputs of type int, not of Input"):
         kit.Model(3, 4)
     with pytest.raises(ValueError, match="what layers return"):
         kit.Model(x, layers.Dense(2))
