@@ -43,7 +43,7 @@ def compiler_options(
         return None
     if jax.default_backend() != "cpu":
         return None
-    options = dict(_WIDE_REGISTERS)
+    options: dict[str, bool | int | str] = {**_WIDE_REGISTERS}
     if has_convolution or not has_recurrence:
         options |= _SUMS_BY_YNNPACK
     if has_convolution:
