@@ -41,7 +41,7 @@ def program(project: "Project") -> str:
         f"# Model\n{_model_part(project.model)}\n",
         f"# Compile: how it learns, and what is measured\n"
         f"{compile_code(project.compile)}\n",
-        f"# Fit\n{fit_code(project.epochs, project.batch_size)}\n",
+        f"# Fit\n{_by_hand(project)}{fit_code(project.epochs, project.batch_size)}\n",
         "# Predict\n"
         "scores = model.evaluate(x_test, y_test)\n"
         "predictions = model.predict(x_test)",
@@ -105,6 +105,18 @@ def fit_code(epochs: int, batch_size: int) -> str:
         "    validation_data=(x_test, y_test),\n"
         ")"
     )
+
+
+def _by_hand(project):
+    """Say in comments what the studio did that the program does not do."""
+    if not project.by_hand:
+        return ""
+    lines = ["# In the studio the learning rate was changed by hand while it learnt:"]
+    lines += [
+        f"#   after step {change.step}: {change.before:g} -> {change.after:g}"
+        for change in project.by_hand
+    ]
+    return "\n".join(lines) + "\n"
 
 
 def layer_code(entry: Entry) -> str:

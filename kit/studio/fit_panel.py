@@ -237,6 +237,13 @@ class FitRun:
         """A number that grows with every change."""
         return self._version
 
+    @property
+    def learning_rate(self) -> float | None:
+        """The rate of the next batch; None where it follows a plan."""
+        with self._lock:
+            wished = self._wished_rate
+            return self._rate if wished is None or self._rate is None else wished
+
     def snapshot(self) -> FitSnapshot:
         """Return a frozen copy of all numbers."""
         with self._lock:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from traitlets import HasTraits, Instance, Int
+from traitlets import HasTraits, Instance, Int, Tuple
 
 from kit.models.sequential import Sequential
 from kit.optimizers.adam import Adam
@@ -40,6 +40,8 @@ class Project(HasTraits):
 
     Attributes:
         prepared: The content as it was when `prepare` was called last.
+        by_hand: What was changed by hand in the training that is shown; a comment in
+            the program says so.
 
     >>> project = Project(seed=3)
     >>> model, data = project.prepare()
@@ -53,6 +55,7 @@ class Project(HasTraits):
     seed = Int(0, min=0, max=contents.GREATEST_SEED)
     epochs = Int(5, min=1)
     batch_size = Int(32, min=1)
+    by_hand = Tuple()
 
     def __init__(
         self,
@@ -81,7 +84,7 @@ class Project(HasTraits):
             epochs=epochs,
             batch_size=batch_size,
         )
-        self.observe(self._tell, ["data", "seed", "epochs", "batch_size"])
+        self.observe(self._tell, ["data", "seed", "epochs", "batch_size", "by_hand"])
         self.model.observe(self._tell)
         self.compile.observe(self._tell)
 

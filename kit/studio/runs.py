@@ -156,11 +156,14 @@ def made_run(run: Any, content: dict[str, Any], runs: Runs) -> StudioRun:
         label=_label(number, content, runs.last),
         content=content,
         history={name: _thinned(p) for name, p in snapshot.history.items()},
-        accuracy=_accuracy(snapshot.history),
+        accuracy=last_accuracy(snapshot.history),
         parameters=run.model.count_params(),
         seconds=snapshot.elapsed,
         weights=tuple(arrays),
         seed=content["seed"],
+        notes=tuple(
+            f"step {change.step}: {change.words}" for change in snapshot.changes
+        ),
     )
 
 
@@ -169,7 +172,15 @@ def _label(number, content, before):
     return f"Run {number} · {changed}" if changed else f"Run {number}"
 
 
-def _accuracy(history):
+def last_accuracy(history: dict[str, tuple[Point, ...]]) -> float | None:
+    """Return the last accuracy on the test data, else on the training data.
+
+    Args:
+        history: Points `(epochs, value)` by name.
+
+    >>> last_accuracy({"accuracy": ((1.0, 0.9),), "val_accuracy": ((1.0, 0.8),)})
+    0.8
+    """
     for name in ("val_accuracy", "accuracy"):
         if history.get(name):
             return float(history[name][-1][1])

@@ -3,21 +3,27 @@
 It shows a `FitRun` of `kit.studio.fit_panel`; what it draws comes from snapshots.
 """
 
-import math
 from typing import Any
 
 import ipywidgets as widgets
-from traitlets import Int, Unicode
+from traitlets import Int, Tuple, Unicode
 
+from kit.studio.compile_panel import CompileSpec
 from kit.studio.finding import Finding
 from kit.studio.fit_panel import FitRun, Prepare
 from kit.studio.fit_record import FitSnapshot
+from kit.studio.live_rate import LiveRate
+from kit.studio.runs import Runs, last_accuracy
+from kit.texts.language import translate
 from kit.visualization.series import describe_history
-from kit.visualization.svg import escape
 from kit.widgets.announcer import Announcer
 from kit.widgets.findings import safely
-from kit.widgets.live_plot import LivePlot
-from kit.widgets.panel import Panel, button, row, text
+from kit.widgets.fit_buttons import FitButtons
+from kit.widgets.guess import GuessLine
+from kit.widgets.live_plot import CurveOptions, LivePlot
+from kit.widgets.live_rate import LiveRateSlider
+from kit.widgets.panel import Panel, row, text
+from kit.widgets.progress import progress_html, status_words
 
 
 class FitPanel(Panel):
@@ -33,20 +39,28 @@ class FitPanel(Panel):
         epochs: How many epochs to train.
         batch_size: Samples per step.
         styled: Whether to bring the style sheet; a panel inside another need not.
+        compile: The choices whose learning rate the slider shows before a training.
+        runs: The earlier runs, which the curves show faintly.
 
     Attributes:
         run: The FitRun; `panel.run.model` is the model.
-        status: What goes on: `"idle"`, `"running"`, `"paused"`, `"stopping"`,
-            `"finished"` or `"failed"`. Observers are called by the clock's thread.
+        status: What goes on: `"idle"`, `"running"`, `"pausing"`, `"paused"`,
+            `"stopping"`, `"finished"` or `"failed"`. Observers are called by the
+            clock's thread.
+        rested: A number that grows whenever there are new weights to look at: the
+            training rests, is over, or was reset.
+        changes: What was changed by hand in this training.
 
     >>> panel = FitPanel(epochs=3)
-    >>> panel.status, panel.start_button.description
+    >>> panel.status, panel.buttons.start.description
     ('idle', 'Start')
     """
 
     status = Unicode("idle")
     epochs = Int(5, min=1)
     batch_size = Int(32, min=1)
+    rested = Int(0)
+    changes = Tuple()
 
     def __init__(
         self,
@@ -58,33 +72,47 @@ class FitPanel(Panel):
         epochs: int = 5,
         batch_size: int = 32,
         styled: bool = True,
+        compile: CompileSpec | None = None,  # noqa: A002 - Keras's word
+        runs: Runs | None = None,
     ):
-        super().__init__("Fit", name="kit-fit", styled=styled)
+        super().__init__(translate("Fit"), name="kit-fit", styled=styled)
         self.model, self.data = model, data
         self.run = FitRun(prepare) if run is None else run
         self.epochs, self.batch_size = epochs, batch_size
-        self._epochs_spoken = 0
-        self.epochs_field = self._number("epochs", "Epochs", "Times through the data")
-        self.batch_size_field = self._number(
-            "batch_size", "Batch size", "Samples per step"
-        )
-        self._make_buttons()
+        self._epochs_spoken, self._rested_at = 0, (None, 0)
+        self._make_controls(LiveRate(self.run, compile, model))
         self.progress = text(css_class="kit-progress")
         self.announcer = Announcer()
         # Made for a narrow notebook, whose letters would be tiny otherwise; the style
         # sheet lets the charts grow.
-        self.plot = LivePlot(self.run, size=(360, 210), styled=False)
+        self.plot = LivePlot(self.run, size=(360, 210), styled=False, runs=runs)
+        self.options = CurveOptions(self.plot)
         self.set_content(
             [
                 row([self.epochs_field, self.batch_size_field, self.buttons]),
+                row([self.rate, self.guess], "kit-fit-play"),
                 self.progress,
                 self.plot,
+                self.options,
                 self.announcer,
             ]
         )
         self.observe(self._show_own_code, ["epochs", "batch_size"])
         self._show_own_code()
         self.plot.clock.listen(self._draw)
+
+    def _make_controls(self, rate: LiveRate) -> None:
+        self.epochs_field = self._number(
+            "epochs", translate("Epochs"), translate("Times through the data")
+        )
+        self.batch_size_field = self._number(
+            "batch_size", translate("Batch size"), translate("Samples per step")
+        )
+        self.buttons = FitButtons(self._press, self.run.prepare is not None)
+        self.start_button, self.pause_button = self.buttons.start, self.buttons.pause
+        self.stop_button = self.buttons.stop
+        self.rate = LiveRateSlider(rate)
+        self.guess = GuessLine()
 
     def _number(self, trait: str, label: str, tooltip: str) -> widgets.BoundedIntText:
         field = widgets.BoundedIntText(
@@ -97,59 +125,60 @@ class FitPanel(Panel):
         widgets.link((self, trait), (field, "value"))
         return field
 
-    def _make_buttons(self) -> None:
-        self.start_button = button("Start", "Train the model", "kit-primary", "play")
-        self.pause_button = button("Pause", "Let the training rest", "", "pause")
-        self.stop_button = button("Stop", "End the training; its history stays", "")
-        self.stop_button.icon = "stop"
-        self.start_button.on_click(self._start)
-        self.pause_button.on_click(self._pause_or_resume)
-        self.stop_button.on_click(self._stop)
-        self.buttons = row([self.start_button, self.pause_button, self.stop_button])
-
     # Handlers
 
     @safely
-    def _start(self, _=None) -> None:
-        self.run.start(self.model, self.data, self.epochs, self.batch_size)
+    def _press(self, name: str) -> None:
+        run = self.run
+        if name in ("start", "step", "epoch"):
+            self._train({"step": "batch", "epoch": "epoch"}.get(name, "end"))
+        elif name == "pause" and run.status in ("paused", "pausing"):
+            run.resume()
+        elif name == "pause":
+            run.pause()
+        elif name == "stop":
+            run.stop()
+        elif name == "reset":
+            run.reset()
+        self.buttons.draw(run.snapshot())
 
-    @safely
-    def _pause_or_resume(self, _=None) -> None:
-        if self.run.status in ("paused", "pausing"):
-            self.run.resume()
-        else:
-            self.run.pause()
-
-    @safely
-    def _stop(self, _=None) -> None:
-        self.run.stop()
+    def _train(self, until: str) -> None:
+        if self.run.status == "paused":
+            self.run.resume(until)
+            return
+        self.guess.show_result(None)
+        self.run.start(self.model, self.data, self.epochs, self.batch_size, until=until)
 
     # Drawing, by the thread of the clock
 
     def _draw(self, snapshot: FitSnapshot) -> None:
         try:
             self.progress.value = progress_html(snapshot)
-            self._draw_buttons(snapshot)
+            self._draw_controls(snapshot)
             self._speak(snapshot)
             if snapshot.is_over:  # else a card of some handler would be gone at once
                 self.show_finding(snapshot.finding)
+            self.changes = snapshot.changes
             self.status = snapshot.status
+            self._tell_of_rest(snapshot)
         except Exception as error:  # a thread has nowhere else to show it
             self.show_finding(Finding.from_error(error))
 
-    def _draw_buttons(self, snapshot: FitSnapshot) -> None:
-        is_paused, is_over = snapshot.status == "paused", snapshot.is_over
-        goes_on = self.run.prepare is None and snapshot.epochs_done > 0
-        self.start_button.description = "Continue" if goes_on else "Start"
-        self.start_button.tooltip = (
-            "Train the same model further" if goes_on else "Train the model"
-        )
-        self.start_button.disabled = not is_over
-        self.epochs_field.disabled = self.batch_size_field.disabled = not is_over
-        self.pause_button.description = "Resume" if is_paused else "Pause"
-        self.pause_button.icon = "play" if is_paused else "pause"
-        self.pause_button.disabled = snapshot.status not in ("running", "paused")
-        self.stop_button.disabled = self.pause_button.disabled
+    def _draw_controls(self, snapshot: FitSnapshot) -> None:
+        self.buttons.draw(snapshot)
+        self.rate.draw()
+        self.guess.draw(snapshot.is_over)
+        self.epochs_field.disabled = not snapshot.is_over
+        self.batch_size_field.disabled = not snapshot.is_over
+        if snapshot.status == "finished":
+            self.guess.show_result(last_accuracy(snapshot.history))
+
+    def _tell_of_rest(self, snapshot: FitSnapshot) -> None:
+        place = (self.run.model, snapshot.total_steps_done)
+        rests = snapshot.status in ("paused", "finished", "idle")
+        if rests and self.run.model is not None and place != self._rested_at:
+            self._rested_at = place
+            self.rested += 1
 
     def _speak(self, snapshot: FitSnapshot) -> None:
         """Say one sentence when an epoch is over."""
@@ -162,7 +191,7 @@ class FitPanel(Panel):
         }
         sentences = []
         if snapshot.is_over and snapshot.status != "idle":
-            sentences.append(f"{snapshot.message}.")
+            sentences.append(f"{status_words(snapshot)}.")
         if any(ended.values()):
             sentences.append(describe_history(ended, snapshot.epochs or None))
         self.announcer.text = " ".join(sentences)
@@ -172,49 +201,3 @@ class FitPanel(Panel):
             f"model.fit(x_train, y_train, epochs={self.epochs}, "
             f"batch_size={self.batch_size}, ...)"
         )
-
-
-def progress_html(snapshot: FitSnapshot) -> str:
-    """Return the bar and the words that tell how far a training is.
-
-    >>> print(progress_words(FitSnapshot("running", 2, 5, 1, 30, 125, eta_seconds=7)))
-    Epoch 2 of 5 · step 30 of 125 · about 7 s left
-    """
-    percent = math.floor(100 * snapshot.progress)
-    words = escape(progress_words(snapshot))
-    return (
-        f'<div class="kit-bar-track kit-is-{escape(snapshot.status)}" '
-        f'role="progressbar" aria-label="Training" aria-valuemin="0" '
-        f'aria-valuemax="100" aria-valuenow="{percent}" aria-valuetext="{words}">'
-        f'<div style="width:{100 * snapshot.progress:.1f}%"></div></div>'
-        f'<p><b class="kit-status">{escape(snapshot.message)}</b> '
-        f'<span class="kit-counters">{words}</span></p>'
-    )
-
-
-def progress_words(snapshot: FitSnapshot) -> str:
-    """Return epoch, step and time as words; empty before the first training."""
-    if not snapshot.epochs:
-        return ""
-    words = [f"Epoch {snapshot.epoch} of {snapshot.epochs}"]
-    planned = f" of {snapshot.steps_per_epoch:,}" if snapshot.steps_per_epoch else ""
-    words.append(f"step {snapshot.step:,}{planned}")
-    if snapshot.is_over:
-        words.append(f"took {duration(snapshot.elapsed)}")
-    elif snapshot.eta_seconds is not None:
-        words.append(f"about {duration(snapshot.eta_seconds)} left")
-    return " · ".join(words)
-
-
-def duration(seconds: float) -> str:
-    """Return a time as people say it.
-
-    >>> duration(0.2), duration(59.4), duration(61), duration(7200)
-    ('1 s', '60 s', '1 min 1 s', '2 h 0 min')
-    """
-    whole = max(1, math.ceil(seconds))
-    if whole <= 60:
-        return f"{whole} s"
-    if whole < 3600:
-        return f"{whole // 60} min {whole % 60} s"
-    return f"{whole // 3600} h {whole % 3600 // 60} min"

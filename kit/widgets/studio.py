@@ -94,6 +94,8 @@ class Studio(widgets.VBox):
             prepare=project.prepare,
             epochs=project.epochs,
             batch_size=project.batch_size,
+            compile=project.compile,
+            runs=self.runs,
             styled=False,
         )
         self.inspector = PredictionInspector(
@@ -122,7 +124,9 @@ class Studio(widgets.VBox):
         link((self.fit_panel, "epochs"), (project, "epochs"))
         link((self.fit_panel, "batch_size"), (project, "batch_size"))
         keep_runs(self.fit_panel.run, self.runs, lambda: project.prepared)
-        self.fit_panel.observe(self._after_fit, "status")
+        self.fit_panel.observe(self._light_up, "status")
+        self.fit_panel.observe(self._look_at_model, "rested")
+        link((self.fit_panel, "changes"), (project, "by_hand"))
         project.on_change(self._advise)
         project.observe(self._show_data, "data")
         self.data_strip.observe(lambda change: self.use_data(change["new"]), "data")
@@ -189,15 +193,15 @@ class Studio(widgets.VBox):
         finding = advise(project.model, project.compile, project.data)
         self.compile_panel.show_advice(finding)
 
-    def _after_fit(self, change):
-        status = change["new"]
-        if status in ("running", "paused", "stopping"):
+    def _light_up(self, change):
+        if change["new"] in ("running", "pausing", "paused", "stopping"):
             self.fit_panel.add_class("kit-active")
         else:
             self.fit_panel.remove_class("kit-active")
-        if status in ("paused", "finished"):
-            self.inspector.update(self.model)
-            self.workbench.update()
+
+    def _look_at_model(self, _):
+        self.inspector.update(self.model)
+        self.workbench.update()
 
 
 def _box(css_class: str, *children: widgets.Widget) -> widgets.Box:

@@ -8,9 +8,11 @@ import pytest
 import kit
 from kit import naming
 from kit.studio.builder import ModelSpec
+from kit.studio.code_reader import read_program
 from kit.studio.code_view import layer_code, literal, model_code
 from kit.studio.compile_panel import CompileSpec
 from kit.studio.entries import input_entry
+from kit.studio.fit_record import Change
 from kit.studio.project import Project
 from tests.studio.layer_cases import CASES, RICH, make
 
@@ -152,3 +154,14 @@ def test_a_literal_reads_back_as_the_value(value):
         return [as_lists(y) for y in x] if isinstance(x, tuple) else x
 
     assert as_lists(read) == value and type(as_lists(read)) is type(value)
+
+
+def test_what_was_changed_by_hand_stands_in_a_comment():
+    project = Project(epochs=2)
+    heard = []
+    project.on_change(lambda: heard.append(project.code))
+    project.by_hand = (Change(1.0, 125, "learning rate", 0.001, 0.01),)
+    assert "#   after step 125: 0.001 -> 0.01\nhistory = model.fit(" in heard[-1]
+    assert read_program(project.code, project.content) == project.content
+    project.by_hand = ()
+    assert "by hand" not in project.code

@@ -6,9 +6,13 @@ import pytest
 
 from kit.layers.core import Dense, Input
 from kit.models.sequential import Sequential
+from kit.optimizers.schedules.exponential_decay import ExponentialDecay
+from kit.optimizers.sgd import SGD
+from kit.studio.compile_panel import CompileSpec
 from kit.studio.fit_panel import FitRun
 from kit.studio.fit_record import FitSnapshot
-from kit.widgets.fit_panel import FitPanel, progress_html, progress_words
+from kit.widgets.fit_panel import FitPanel
+from kit.widgets.progress import progress_html, progress_words
 
 SECONDS = 60
 
@@ -30,7 +34,7 @@ def prepare():
 
 
 def press_start(panel):
-    panel.start_button.click()
+    panel.buttons.start.click()
     panel.run._is_over.wait(SECONDS)
     panel.plot.clock.wait()
 
@@ -70,7 +74,7 @@ def test_fresh_model_begins_anew():
     panel = FitPanel(prepare=prepare, epochs=2)
     press_start(panel)
     first = panel.run.model
-    assert panel.start_button.description == "Start"
+    assert panel.buttons.start.description == "Start"
     press_start(panel)
     assert panel.run.model is not first
     assert panel.run.snapshot().epoch == 2
@@ -79,10 +83,10 @@ def test_fresh_model_begins_anew():
 def test_given_model_goes_on_and_the_button_says_so():
     model = some_model()
     panel = FitPanel(model, some_data(), epochs=2)
-    assert panel.start_button.description == "Start"
+    assert panel.buttons.start.description == "Start"
     press_start(panel)
-    assert panel.start_button.description == "Continue"
-    assert panel.start_button.tooltip == "Train the same model further"
+    assert panel.buttons.start.description == "Continue"
+    assert panel.buttons.start.tooltip == "Train the same model further"
     press_start(panel)
     assert panel.run.model is model
     assert "Epoch 4 of 4" in panel.progress.value
@@ -92,32 +96,100 @@ def test_buttons_follow_the_training():
     panel = FitPanel(prepare=prepare)
 
     def usable():
-        buttons = (panel.start_button, panel.pause_button, panel.stop_button)
-        return [button.description for button in buttons if not button.disabled]
+        return [b.description for b in panel.buttons.children if not b.disabled]
 
-    assert usable() == ["Start"]
-    panel._draw(FitSnapshot("running", 1, 5))
-    assert usable() == ["Pause", "Stop"]
+    assert usable() == ["Start", "One step", "One epoch"]
+    panel._draw(FitSnapshot("running", 1, 5, total_steps_done=1))
+    assert usable() == ["Pause", "Stop", "Reset"]
     assert panel.epochs_field.disabled and panel.batch_size_field.disabled
-    panel._draw(FitSnapshot("paused", 1, 5))
-    assert usable() == ["Resume", "Stop"]
-    assert panel.pause_button.icon == "play"
-    panel._draw(FitSnapshot("stopping", 1, 5))
+    panel._draw(FitSnapshot("pausing", 1, 5, total_steps_done=1))
+    assert usable() == ["Resume", "Stop", "Reset"]
+    panel._draw(FitSnapshot("paused", 1, 5, total_steps_done=1))
+    assert usable() == ["Resume", "One step", "One epoch", "Stop", "Reset"]
+    assert panel.buttons.pause.icon == "play"
+    panel._draw(FitSnapshot("stopping", 1, 5, total_steps_done=1))
     assert usable() == []
     panel._draw(FitSnapshot("failed", 1, 5))
-    assert usable() == ["Start"]
-    assert panel.pause_button.icon == "pause"
+    assert usable() == ["Start", "One step", "One epoch"]
+    assert panel.buttons.pause.icon == "pause"
+
+
+def rested(panel):
+    """Wait until a training rests and everything is drawn."""
+    while panel.run.status in ("running", "pausing"):
+        panel.run.wait_for_end(0.01)
+    while panel.status != panel.run.status:
+        panel.run.wait_for_end(0.01)
+    return panel.run.snapshot()
+
+
+def test_one_step_one_epoch_and_fresh_weights():
+    panel = FitPanel(prepare=prepare, epochs=3, batch_size=16)
+    seen = []
+    panel.observe(lambda change: seen.append(panel.status), "rested")
+    panel.buttons.step.click()
+    assert rested(panel).total_steps_done == 1
+    panel.buttons.epoch.click()
+    after = rested(panel)
+    assert (after.epochs_done, after.total_steps_done) == (1, 4)
+    assert seen[0] == "paused"
+    panel.buttons.reset.click()
+    panel.plot.clock.wait()
+    assert panel.status == "idle" and panel.run.snapshot().history == {}
+    assert panel.buttons.reset.disabled and seen[-1] == "idle"
+
+
+def test_only_a_panel_that_prepares_can_give_fresh_weights():
+    assert FitPanel().buttons.reset not in FitPanel().buttons.children
+
+
+def test_the_rate_before_while_and_after():
+    spec = CompileSpec("sgd")
+    panel = FitPanel(prepare=prepare, compile=spec, epochs=3, batch_size=16)
+    slider = panel.rate.slider
+    slider.value = 0.05
+    assert spec.optimizer["config"]["learning_rate"] == 0.05
+    panel.buttons.step.click()
+    rested(panel)
+    assert slider.value == 0.01  # of the model that learns
+    slider.value = 0.2
+    assert (spec.optimizer["config"]["learning_rate"], slider.value) == (0.05, 0.2)
+    panel.buttons.step.click()
+    rested(panel)
+    panel.stop_button.click()
+    panel.run.wait(SECONDS)
+    panel.plot.clock.wait()
+    assert [change.after for change in panel.changes] == [0.2]
+    assert slider.value == 0.05
+
+
+def test_a_rate_with_a_plan_cannot_be_moved():
+    plan = ExponentialDecay(0.1, 10, 0.5)
+    spec = CompileSpec(SGD(plan))
+    panel = FitPanel(prepare=prepare, compile=spec)
+    assert panel.rate.slider.disabled
+    assert "plan of its own" in panel.rate.slider.tooltip
+
+
+def test_a_guess_and_what_came_out():
+    panel = FitPanel(prepare=prepare, epochs=1)
+    press_start(panel)
+    assert panel.guess.words.value == ""  # nobody asked for it
+    panel.guess.tick.value = True
+    panel.guess.slider.value = 100
+    press_start(panel)
+    assert "You guessed 100.0 %" in panel.guess.words.value
 
 
 def test_pause_resume_and_stop():
     hold = Hold()
     panel = FitPanel(prepare=hold)
-    panel.start_button.click()
-    panel.pause_button.click()
+    panel.buttons.start.click()
+    panel.buttons.pause.click()
     assert panel.run.status == "pausing"
-    panel.pause_button.click()
+    panel.buttons.pause.click()
     assert panel.run.status == "running"
-    panel.stop_button.click()
+    panel.buttons.stop.click()
     assert panel.run.status == "stopping"
     hold.opened.set()
     assert panel.run._is_over.wait(SECONDS)
@@ -146,8 +218,8 @@ def test_without_a_model_it_says_what_to_do():
 def test_a_second_start_is_shown_as_an_error():
     hold = Hold()
     panel = FitPanel(prepare=hold)
-    panel.start_button.click()
-    panel.start_button.click()
+    panel.buttons.start.click()
+    panel.buttons.start.click()
     assert "still going on" in panel.finding_card.value
     panel.run.stop()
     hold.opened.set()
@@ -202,7 +274,7 @@ def test_a_run_may_be_shared():
 
 def test_without_threads():
     panel = FitPanel(run=FitRun(prepare, threaded=False), epochs=2)
-    panel.start_button.click()
+    panel.buttons.start.click()
     assert panel.status == "finished"
     assert "Epoch 2 of 2" in panel.progress.value
 

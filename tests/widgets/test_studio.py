@@ -84,6 +84,7 @@ def test_the_inspector_looks_when_the_training_is_over(tiny):
     assert "kit-active" in studio.fit_panel._dom_classes
     studio.fit_panel.status = "finished"
     assert "kit-active" not in studio.fit_panel._dom_classes
+    studio.fit_panel.plot.clock.wait()
     assert "of 64 right" in studio.inspector.summary.value
 
 
