@@ -92,7 +92,8 @@ class Finding:
             return known
         message = str(error).strip()
         lines = message.splitlines()
-        if len(lines) == 3 and isinstance(error, ValueError | TypeError | RuntimeError):
+        kinds = (ValueError, TypeError, RuntimeError, OSError, AttributeError)
+        if len(lines) == 3 and isinstance(error, kinds):
             return cls(lines[0], lines[1], lines[2])
         kind = type(error).__name__
         first = lines[0] if lines else "no message"
