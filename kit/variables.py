@@ -80,6 +80,14 @@ class ComputeDtype:
         return _stack.compute_dtypes[-1] if _stack.compute_dtypes else None
 
 
+def _on_device(array, dtype):
+    """Convert by NumPy: jnp.asarray would compile a small program for each shape."""
+    if isinstance(array, np.ndarray) and array.dtype.kind in "biuf":
+        kind = jax.dtypes.canonicalize_dtype(array.dtype if dtype is None else dtype)
+        return jax.device_put(array.astype(kind))
+    return jnp.asarray(array, dtype=dtype)
+
+
 class Variable:
     """Holds one array that can be replaced, but never changed in place.
 
@@ -111,7 +119,7 @@ class Variable:
         if dtype is None and jnp.issubdtype(array.dtype, jnp.floating):
             dtype = config.floatx()
         with jax.ensure_compile_time_eval():  # real numbers, even inside jax.jit
-            self._value = jnp.asarray(array, dtype=dtype)
+            self._value = _on_device(array, dtype)
         self.name = name
         self.path = name
         self.trainable = trainable

@@ -10,6 +10,7 @@ from typing import Any
 
 import jax
 import jax.numpy as jnp
+import numpy as np
 
 from kit import serialization
 from kit.optimizers import gradients
@@ -139,7 +140,7 @@ class Optimizer(OptimizerMemory):
 
     def new_slot(self, name: str, parameter: jax.Array) -> jax.Array:
         """Return the first value of a kept array: zeros of the parameter's shape."""
-        return jnp.zeros_like(parameter)
+        return _zeros(parameter.shape, parameter.dtype)
 
     def new_shared(self) -> dict[str, jax.Array]:
         """Return the first values of numbers that all parameters share: none."""
@@ -184,7 +185,7 @@ class Optimizer(OptimizerMemory):
         """
         params = [jnp.asarray(p) for p in params]
         state = {
-            "iteration": jnp.zeros((), "int32"),
+            "iteration": _zeros((), "int32"),
             "slots": {
                 name: [self.new_slot(name, p) for p in params]
                 for group in self.slot_names()
@@ -195,9 +196,10 @@ class Optimizer(OptimizerMemory):
         if isinstance(self._learning_rate, Variable):
             state["learning_rate"] = jnp.array(self._learning_rate.value, copy=True)
         if self.use_ema:
-            state["average"] = [jnp.zeros_like(p) for p in params]
+            state["average"] = [_zeros(p.shape, p.dtype) for p in params]
         if self.gradient_accumulation_steps:
-            state["gradient_accumulator"] = [jnp.zeros_like(p) for p in params]
+            zeros = [_zeros(p.shape, p.dtype) for p in params]
+            state["gradient_accumulator"] = zeros
         return state
 
     def update(
@@ -368,3 +370,8 @@ class Optimizer(OptimizerMemory):
                 "learning rate schedule",
             )
         return cls(**settings)
+
+
+def _zeros(shape, dtype):
+    """Zeros by NumPy: jnp.zeros would compile a small program for each shape."""
+    return jax.device_put(np.zeros(shape, dtype))

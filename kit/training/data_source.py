@@ -137,7 +137,7 @@ class ArraySource:
         if self.resident:
             if self._on_device is None:
                 self._on_device = jax.tree.map(_to_device, self.arrays)
-            yield Block(self._on_device, jnp.asarray(table), padded, 0, len(table))
+            yield Block(self._on_device, jax.device_put(table), padded, 0, len(table))
             return
         steps = _steps_per_block(self.arrays, self.num_rows, table.shape[1])
         pieces = [table[i : i + steps] for i in range(0, len(table), steps)]
@@ -355,7 +355,9 @@ def _stays_in_place(array):
 
 
 def _to_device(array):
-    return in_place(array) if _stays_in_place(array) else jnp.asarray(array)
+    if _stays_in_place(array):
+        return in_place(array)
+    return jax.device_put(array, may_alias=False)
 
 
 def _unless_empty(blocks: Iterator[Block]) -> Iterator[Block] | None:

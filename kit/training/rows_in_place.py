@@ -92,5 +92,5 @@ def in_place(array: np.ndarray) -> RowsInPlace:
     """Return the rows of an array for which `may_stay_in_place` holds."""
     skip = -array.ctypes.data % ALIGNMENT // array.itemsize
     flat = jax.device_put(array.reshape(-1)[skip:])
-    first = jnp.asarray(array[0].ravel())
+    first = jax.device_put(array[0].ravel(), may_alias=False)
     return RowsInPlace(flat, first, skip, array.shape[1:])
