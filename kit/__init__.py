@@ -32,6 +32,7 @@ from kit import (
 from kit.diagnosis.names import unknown_attribute as _unknown
 from kit.diagnosis.pages import explain
 from kit.diagnosis.tracebacks import last_error, show_users_lines
+from kit.initializers.initializer import Initializer
 from kit.kernels.allocator import tune_allocator
 from kit.kernels.compilation_cache import use_compilation_cache
 from kit.layers.core import Input
@@ -42,6 +43,8 @@ from kit.losses.loss import Loss
 from kit.metrics.metric import Metric
 from kit.models.model import Model
 from kit.models.sequential import Sequential
+from kit.optimizers.optimizer import Optimizer
+from kit.regularizers import Regularizer
 from kit.variables import Variable
 
 __version__ = "0.1.0"
@@ -51,6 +54,7 @@ use_compilation_cache()
 show_users_lines()
 
 __all__ = [
+    "Initializer",
     "Input",
     "InputSpec",
     "KerasTensor",
@@ -58,6 +62,8 @@ __all__ = [
     "Loss",
     "Metric",
     "Model",
+    "Optimizer",
+    "Regularizer",
     "Sequential",
     "Variable",
     "activations",

@@ -167,6 +167,74 @@ def randint(shape, minval, maxval, dtype="int32", seed=None) -> jax.Array:
     return jax.random.randint(jax_key(seed), tuple(shape), minval, maxval, dtype)
 
 
+def truncated_normal(shape, mean=0.0, stddev=1.0, dtype=None, seed=None) -> jax.Array:
+    """Draw from the normal distribution within two standard deviations of the mean.
+
+    >>> bool((abs(truncated_normal((100,), seed=1)) <= 2).all())
+    True
+    """
+    dtype = dtype or config.floatx()
+    draws = jax.random.truncated_normal(jax_key(seed), -2.0, 2.0, tuple(shape), dtype)
+    return mean + stddev * draws
+
+
+def categorical(logits, num_samples: int, dtype="int32", seed=None) -> jax.Array:
+    """Draw classes with the probabilities softmax(logits), (rows, num_samples).
+
+    >>> categorical([[0.0, 99.0]], 3, seed=1).tolist()
+    [[1, 1, 1]]
+    """
+    logits = jnp.asarray(logits)
+    shape = (logits.shape[0], num_samples)
+    draws = jax.random.categorical(jax_key(seed), logits[:, None, :], shape=shape)
+    return draws.astype(dtype)
+
+
+def dropout(inputs, rate: float, noise_shape=None, seed=None) -> jax.Array:
+    """Set a share of the numbers to 0 and divide the others by `1 - rate`.
+
+    >>> sorted({float(x) for x in dropout(jnp.ones(50), 0.5, seed=1)})
+    [0.0, 2.0]
+    """
+    inputs = jnp.asarray(inputs)
+    shape = inputs.shape if noise_shape is None else tuple(noise_shape)
+    kept = jax.random.bernoulli(jax_key(seed), 1 - rate, shape)
+    return jnp.where(kept, inputs / (1 - rate), 0).astype(inputs.dtype)
+
+
+def beta(shape, alpha, beta, dtype=None, seed=None) -> jax.Array:
+    """Draw from the beta distribution, numbers between 0 and 1.
+
+    >>> beta((2, 3), 2.0, 5.0, seed=1).shape
+    (2, 3)
+    """
+    dtype = dtype or config.floatx()
+    return jax.random.beta(jax_key(seed), alpha, beta, tuple(shape), dtype)
+
+
+def gamma(shape, alpha, dtype=None, seed=None) -> jax.Array:
+    """Draw from the gamma distribution with shape `alpha` and scale 1.
+
+    >>> gamma((2, 3), 2.0, seed=1).shape
+    (2, 3)
+    """
+    return jax.random.gamma(
+        jax_key(seed), alpha, tuple(shape), dtype or config.floatx()
+    )
+
+
+def binomial(shape, counts, probabilities, dtype=None, seed=None) -> jax.Array:
+    """Draw how many of `counts` tries succeed, each with one of `probabilities`.
+
+    >>> binomial((2,), 5.0, 1.0, seed=1).tolist()
+    [5.0, 5.0]
+    """
+    dtype = dtype or config.floatx()
+    return jax.random.binomial(
+        jax_key(seed), counts, probabilities, tuple(shape), dtype
+    )
+
+
 def shuffle(x, axis: int = 0, seed=None) -> jax.Array:
     """Return `x` with its entries along one axis in random order.
 

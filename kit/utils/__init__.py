@@ -9,6 +9,7 @@
     py_dataset     PyDataset, also called Sequence
     plot_model     plot_model
     progbar        Progbar
+    unpack         pack_x_y_sample_weight, unpack_x_y_sample_weight
     registered     get_registered_name, get_registered_object
 
 From elsewhere: `clear_session` (kit.backend), `get_file` (kit.datasets),
@@ -29,6 +30,7 @@ from kit.utils.registered import get_registered_name, get_registered_object
 from kit.utils.seeds import set_random_seed
 from kit.utils.sequences import pad_sequences
 from kit.utils.splitting import split_dataset
+from kit.utils.unpack import pack_x_y_sample_weight, unpack_x_y_sample_weight
 
 custom_object_scope = CustomObjectScope
 
@@ -46,6 +48,7 @@ __all__ = [
     "img_to_array",
     "load_img",
     "normalize",
+    "pack_x_y_sample_weight",
     "pad_sequences",
     "plot_model",
     "register_keras_serializable",
@@ -53,6 +56,7 @@ __all__ = [
     "set_random_seed",
     "split_dataset",
     "to_categorical",
+    "unpack_x_y_sample_weight",
 ]
 
 
