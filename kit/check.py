@@ -155,6 +155,10 @@ def has_layers(model: Any, *classes: type | str) -> None:
 
     Raises:
         AssertionError: That names the first class which is missing.
+
+    >>> from kit.layers.core import Dense, Input
+    >>> from kit.models.sequential import Sequential
+    >>> has_layers(Sequential([Input((4,)), Dense(3)]), "Dense")
     """
     names = [c if isinstance(c, str) else c.__name__ for c in classes]
     found = [type(layer).__name__ for layer in model.layers]

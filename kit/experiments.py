@@ -36,6 +36,9 @@ class Variant(NamedTuple):
         seed: Decides its first weights and its random layers.
         optimizer: Its own optimizer.
         label: A word for charts.
+
+    >>> variants_of(seeds=[7])[0].seed
+    7
     """
 
     seed: int
@@ -50,6 +53,9 @@ class Run(NamedTuple):
         variant: What it differs in.
         history: A History, as `fit` returns.
         weights: Its weights at the end, in the order of `get_weights`.
+
+    >>> Run._fields
+    ('variant', 'history', 'weights')
     """
 
     variant: Variant
@@ -130,6 +136,14 @@ def train_variants(
 
     Raises:
         ValueError: If the model is not compiled, or no variants are given.
+
+    >>> from kit.layers.core import Dense, Input
+    >>> from kit.models.sequential import Sequential
+    >>> model = Sequential([Input((1,)), Dense(1)])
+    >>> model.compile("sgd", "mse")
+    >>> x = np.array([[0.0], [1.0]])
+    >>> len(train_variants(model, x, x, seeds=range(3), batch_size=2))
+    3
     """
     _need_compile(model)
     if variants is None:

@@ -259,7 +259,12 @@ class CustomObjectScope:
 
 
 def find_custom(*names: str | None) -> Any:
-    """Return the user's own object of the first name that is known, or None."""
+    """Return the user's own object of the first name that is known, or None.
+
+    >>> with CustomObjectScope({"doubled": sum}):
+    ...     find_custom("unknown", "doubled") is sum
+    True
+    """
     for name in names:
         for objects in reversed(CustomObjectScope._active):
             if name in objects:
@@ -282,6 +287,10 @@ def deserialize(config: Any, module: str | None = None, kind: str = "object") ->
 
     Raises:
         ValueError: For a name that is not registered, or a malformed description.
+
+    >>> from kit.layers.core import Dense
+    >>> deserialize(serialize(Dense(10))).units
+    10
     """
     if not isinstance(config, dict):
         raise ValueError(

@@ -16,7 +16,7 @@ OPTIONS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 NOT_RUN: dict[str, str] = {}
 
 # Public names that need no example, and why.
-NO_EXAMPLE_NEEDED: dict[str, str] = {}
+NO_EXAMPLE_NEEDED = {"kit.distribution.initialize": "it needs several processes"}
 
 
 NUMBER = re.compile(r"(?<![\w.])[-+]?\d+\.\d*(?:e[-+]?\d+)?", re.I)
@@ -55,10 +55,11 @@ def names_of(pattern):
 
 
 def public_names(package):
-    """What a package's table of contents exports: classes and functions of kit."""
+    """What a package's table of contents exports, or a file defines, of kit."""
+    place = "kit" if hasattr(package, "__path__") else package.__name__
     for name, value in sorted(vars(package).items()):
         is_documented = inspect.isclass(value) or inspect.isfunction(value)
-        is_of_kit = getattr(value, "__module__", "").split(".")[0] == "kit"
+        is_of_kit = f"{getattr(value, '__module__', '')}.".startswith(f"{place}.")
         if is_documented and is_of_kit and not name.startswith("_"):
             yield name, value
 
@@ -76,7 +77,13 @@ def test_examples_run(name, tmp_path, monkeypatch, keras_home):
     assert runner.failures == 0, "".join(lines)
 
 
-@pytest.mark.parametrize("name", [*names_of("__init__.py")])
+def namespaces():
+    """What a program may name: kit.layers and so on, and files that are alone."""
+    files = [name for name in names_of("*.py") if name.count(".") == 1]
+    return sorted({*names_of("__init__.py"), *files})
+
+
+@pytest.mark.parametrize("name", namespaces())
 def test_public_names_show_an_example(name):
     package = importlib.import_module(name)
     missing = [
