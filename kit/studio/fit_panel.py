@@ -38,6 +38,7 @@ class FitRun:
     Attributes:
         model: The model that is or was trained; it predicts at any time.
         error: The exception of a training that failed.
+        callbacks: Callbacks for every `fit`; they come before the numbers are kept.
 
     >>> import numpy as np
     >>> from kit.layers.core import Dense
@@ -56,6 +57,7 @@ class FitRun:
         self.threaded = threaded
         self.model: Any = None
         self.error: BaseException | None = None
+        self.callbacks: list[Any] = []
         self._record = FitRecord()
         self._lock = threading.RLock()
         self._status, self._message = "idle", FitSnapshot.message
@@ -123,7 +125,7 @@ class FitRun:
         arguments |= {
             "initial_epoch": done,
             "epochs": done + epochs,
-            "callbacks": [callbacks or [], recorder],
+            "callbacks": [callbacks or [], *self.callbacks, recorder],
         }
         self._tell_watchers()
         if self.threaded:

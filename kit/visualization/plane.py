@@ -126,7 +126,7 @@ def point_marks(places, classes, names: Sequence[str], plane: Plane) -> str:
     else:
         for x, y, index in zip(xs, ys, classes.tolist(), strict=True):
             name = names[index] if 0 <= index < len(names) else index
-            marks.append(_mark(float(x), float(y), index, hover(f"class {name}")))
+            marks.append(shape_mark(float(x), float(y), index, hover(f"class {name}")))
     return element("g", *marks, stroke="#fff", stroke_width=1.25, class_="kit-points")
 
 
@@ -137,7 +137,12 @@ def _many(xs, ys, index: int) -> str:
     return element("path", d=path, fill=CLASS_COLORS[index % len(CLASS_COLORS)])
 
 
-def _mark(x: float, y: float, index: int, *children: str) -> str:
+def shape_mark(x: float, y: float, index: int, *children: str) -> str:
+    """Return the shape of a class at a place, in its colour.
+
+    >>> shape_mark(1, 2, 0)[:5]
+    '<path'
+    """
     dx, dy, rest = _SHAPES[index % len(_SHAPES)]
     return element(
         "path",
@@ -153,7 +158,7 @@ def legend(names: Sequence[str], y: float, size: int, note: str = "") -> str:
     parts, x = [], LEFT + 6.0
     for index, name in enumerate(names):
         label = shorten(name, 16)
-        parts.append(_mark(x, y - 4, index))
+        parts.append(shape_mark(x, y - 4, index))
         parts.append(text(x + 10, y, label, class_="kit-muted"))
         x += text_width(label) + 34
     if note and x + text_width(note) < LEFT + size:

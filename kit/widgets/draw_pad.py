@@ -224,8 +224,8 @@ def draw_pad_of(studio: Any) -> DrawPad:
     pad = DrawPad(data=lambda: studio.project.data, styled=False)
 
     def follow(snapshot):
-        if studio.model is not None and not snapshot.is_over:
-            pad.follow(studio.model)
+        if studio.shown_model is not None and not snapshot.is_over:
+            pad.follow(studio.shown_model)
 
     studio.fit_panel.plot.clock.listen(follow)
     return pad

@@ -14,6 +14,7 @@ from kit.studio.project import Project
 from kit.studio.runs import Runs, keep_runs
 from kit.studio.share import load_project, read_line, save_project, to_line
 from kit.texts.language import set_language, translate
+from kit.widgets.boundary import boundary_of
 from kit.widgets.builder import LayerBuilder
 from kit.widgets.code_view import CodeView
 from kit.widgets.compile_panel import CompilePanel
@@ -25,6 +26,7 @@ from kit.widgets.next_cell import insert_cell
 from kit.widgets.root import Root
 from kit.widgets.share_panel import share_panel_of
 from kit.widgets.theme import style_widget
+from kit.widgets.time_travel import TimeTravelPanel
 from kit.widgets.workbench import PANELS, Workbench
 
 
@@ -74,7 +76,8 @@ class Studio(widgets.VBox):
         left = _box("kit-column", self.data_strip, self.builder)
         right = _box("kit-column", self.compile_panel, self.code_view)
         top = _box("kit-top", left, right)
-        parts = [top, self.fit_panel, self.inspector, self.workbench]
+        looking = [self.time_travel, self.boundary, self.inspector, self.workbench]
+        parts = [top, self.fit_panel, *looking]
         bar = _box("kit-topbar", self.history_bar, self._make_projector())
         super().__init__([style_widget(), Root.of_now(), bar, *parts])
         for css_class in ("kit-theme", "kit-studio"):
@@ -104,6 +107,10 @@ class Studio(widgets.VBox):
             class_names=project.data.class_names or None,
             styled=False,
         )
+        self.time_travel = TimeTravelPanel(
+            self.fit_panel.run, lambda: self.project.data, styled=False
+        )
+        self.boundary = boundary_of(self)
         self.workbench = Workbench(self, [*PANELS, ("Share", share_panel_of)])
 
     def _make_projector(self):
@@ -126,6 +133,8 @@ class Studio(widgets.VBox):
         keep_runs(self.fit_panel.run, self.runs, lambda: project.prepared)
         self.fit_panel.observe(self._light_up, "status")
         self.fit_panel.observe(self._look_at_model, "rested")
+        self.fit_panel.plot.clock.listen(self.time_travel.follow)
+        self.time_travel.observe(self._look_at_model, "moved")
         link((self.fit_panel, "changes"), (project, "by_hand"))
         project.on_change(self._advise)
         project.observe(self._show_data, "data")
@@ -136,6 +145,18 @@ class Studio(widgets.VBox):
     def model(self) -> Any:
         """The model that was trained last; None before the first training."""
         return self.fit_panel.run.model
+
+    @property
+    def shown_model(self) -> Any:
+        """The model that the views look at: a copy while they look at the past.
+
+        None as long as no model has learned from samples such as those of now.
+        """
+        is_now, travel = self.time_travel.is_now, self.time_travel.travel
+        model = self.model if is_now else travel.shown
+        shape = getattr(model, "input_shape", None)
+        fits = shape is None or tuple(shape[1:]) == self.project.data.input_shape
+        return model if fits else None
 
     def use_data(self, data: Any) -> None:
         """Learn from other data; the model changes if it has to.
@@ -187,6 +208,8 @@ class Studio(widgets.VBox):
         self.builder.data = data
         names = data.class_names or None
         self.inspector.use_data(data.x_test, data.y_test, names)
+        self.time_travel.go(None)
+        self._look_at_model()
 
     def _advise(self):
         project = self.project
@@ -199,8 +222,10 @@ class Studio(widgets.VBox):
         else:
             self.fit_panel.remove_class("kit-active")
 
-    def _look_at_model(self, _):
-        self.inspector.update(self.model)
+    def _look_at_model(self, _=None):
+        model = self.shown_model
+        self.boundary.update(model)
+        self.inspector.update(model)
         self.workbench.update()
 
 

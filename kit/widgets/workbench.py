@@ -17,6 +17,7 @@ from kit.widgets.inside import inside_of
 from kit.widgets.jit_report import jit_of
 from kit.widgets.one_step import one_step_of
 from kit.widgets.panel import Panel, text
+from kit.widgets.race import race_of
 from kit.widgets.why import why_of
 
 # (label, makes the panel for a studio). A panel is made when it is first opened; if it
@@ -29,6 +30,7 @@ PANELS: list[tuple[str, Callable[[Any], Panel]]] = [
     ("One step", one_step_of),
     ("What jit did", jit_of),
     ("Draw", draw_pad_of),
+    ("Experiments", race_of),
 ]
 
 
@@ -36,8 +38,8 @@ class Workbench(widgets.VBox):
     """Buttons with the names of the panels, and the panel that is open.
 
     Args:
-        studio: What the panels work with: `studio.project`, `studio.model`,
-            `studio.fit_panel`.
+        studio: What the panels work with: `studio.project`, `studio.fit_panel`,
+            and `studio.shown_model`, which they look at.
         panels: `(label, factory)` pairs; by default all there are.
 
     >>> bench = Workbench(None, [("Notes", lambda studio: Panel("Notes"))])
@@ -88,8 +90,10 @@ class Workbench(widgets.VBox):
                 panel.background.wait()
 
     def _update(self, panel):
-        model = getattr(self._studio, "model", None)
-        if model is not None and hasattr(panel, "update"):
+        model = getattr(self._studio, "shown_model", None)
+        # A panel with a model is told when there is none any more: other data came.
+        is_news = model is not None or getattr(panel, "model", None) is not None
+        if is_news and hasattr(panel, "update"):
             panel.update(model)
 
     def show_finding(self, finding: Any) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import kit
-from kit.studio import inspector, menu, presets
+from kit.studio import data, inspector, menu, presets
 from kit.texts.language import language, languages, set_language, translate
 from kit.widgets import pad, workbench
 
@@ -28,6 +28,8 @@ TABLES_OF_SENTENCES = (
     inspector.NUMBER_ORDERS,
     dict.fromkeys(pad.WORDS),
     dict(workbench.PANELS),
+    {name: source.title for name, source in data.SOURCES.items()},
+    {name: source.sentence for name, source in data.SOURCES.items()},
 )
 
 

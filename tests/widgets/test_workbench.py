@@ -7,7 +7,7 @@ from kit.widgets.workbench import Workbench
 
 
 class Studio:
-    model = None
+    shown_model = None
 
 
 class Notes(Panel):
@@ -38,7 +38,7 @@ def test_panels_are_told_of_a_trained_model():
     bench = Workbench(studio, [("Notes", Notes)])
     bench.choose("Notes")
     assert bench.panel("Notes").models == []
-    studio.model = "trained"
+    studio.shown_model = "trained"
     bench.update()
     assert bench.panel("Notes").models == ["trained"]
 
