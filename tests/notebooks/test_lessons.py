@@ -7,6 +7,7 @@ import nbformat
 import pytest
 
 from kit.studio.project import Project
+from tests.tutorials.running import TRUE_NOTES
 
 nbclient = pytest.importorskip("nbclient", reason="pip install -e '.[test]' brings it")
 
@@ -73,6 +74,13 @@ def run_of(lessons, tmp_path_factory, jupyter_folders):
 def run(run_of, lesson):
     """The run of one lesson after the other."""
     return run_of(lesson.name[:2])
+
+
+def test_the_mistake_doctor_has_no_false_alarm(run):
+    """It may say what a history shows, but finds no mistake in a lesson."""
+    printed = "".join(map(run.text, run.cells))
+    codes = set(re.findall(r'^kit: .*explain\("([\w-]+)"\)', printed, re.M))
+    assert codes <= TRUE_NOTES, printed
 
 
 def test_nothing_goes_to_stderr(run):

@@ -11,7 +11,15 @@ import numpy as np
 import pytest
 
 import kit
-from tests.tutorials.running import REFERENCE, execute, form, record_file, run
+from tests.tutorials.running import (
+    REFERENCE,
+    execute,
+    false_alarms,
+    form,
+    record_file,
+    recorded_findings,
+    run,
+)
 
 KERAS = json.loads(record_file(REFERENCE).read_text(encoding="utf-8"))["programs"]
 
@@ -22,6 +30,14 @@ pytestmark = pytest.mark.filterwarnings("ignore:FigureCanvasAgg is non-interacti
 def _no_figures_left():
     yield
     plt.close("all")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _no_false_alarm():
+    with recorded_findings() as findings:
+        yield
+    found = {code for _, code, _ in false_alarms(findings)}
+    assert found <= {"rate-too-low"}  # true of Adadelta with today's rate of 0.001
 
 
 def text_of(name):

@@ -17,6 +17,7 @@ from unittest import mock
 import numpy as np
 
 import kit
+from kit.training.doctor import Doctor
 
 TESTS = Path(__file__).parent.parent
 TUTORIALS, REFERENCE = TESTS / "tutorials", TESTS / "reference"
@@ -61,13 +62,46 @@ def run(text: str, folder: Path, library: ModuleType) -> dict:
         `printed`: the lines without what differs from run to run; `history`: how many
         numbers each name has; `learned`: accuracy, or how far the loss fell.
     """
-    names, printed = execute(text, folder, library)
-    found = {"printed": form(printed)}
+    with recorded_findings() as findings:
+        names, printed = execute(text, folder, library)
+    found = {"printed": form(printed), "findings": findings}
     if "history" in names:
         history = names["history"].history
         found["history"] = {key: len(values) for key, values in history.items()}
         found["learned"] = learned(history)
     return found
+
+
+# What the doctor may say of a program that is right: what its history shows, and
+# which numbers are called otherwise today.
+TRUE_NOTES = {
+    "always-one-class",  # of a few hundred samples, after an epoch or two
+    "easier-validation",
+    "fit-goes-on",
+    "overfitting",
+    "still-learning",
+    "underfitting",
+    "unknown-monitor",
+}
+
+
+def false_alarms(findings: list) -> list:
+    """What the doctor said that a right program does not deserve."""
+    return [one for one in findings if one[0] != "note" or one[1] not in TRUE_NOTES]
+
+
+@contextlib.contextmanager
+def recorded_findings():
+    """Collect what the mistake doctor says meanwhile: (level, code, first line)."""
+    findings = []
+    tell = Doctor._tell_one
+
+    def record(doctor, finding, mode):
+        findings.append((finding.level, finding.code, finding.what))
+        return tell(doctor, finding, mode)
+
+    with mock.patch.object(Doctor, "_tell_one", record):
+        yield findings
 
 
 def execute(text: str, folder: Path, library: ModuleType) -> tuple[dict, str]:

@@ -10,7 +10,14 @@ import json
 import pytest
 
 import kit
-from tests.tutorials.running import TUTORIALS, for_keras, programs, record_file, run
+from tests.tutorials.running import (
+    TUTORIALS,
+    false_alarms,
+    for_keras,
+    programs,
+    record_file,
+    run,
+)
 
 PROGRAMS = programs(TUTORIALS)
 KERAS = json.loads(record_file(TUTORIALS).read_text(encoding="utf-8"))
@@ -41,6 +48,7 @@ def assert_same(found, expected, name):
 @pytest.mark.parametrize("path", PROGRAMS, ids=lambda path: path.stem)
 def test_program_does_on_kit_what_it_did_on_keras(path, tmp_path):
     found = run(path.read_text(encoding="utf-8"), tmp_path, kit)
+    assert false_alarms(found["findings"]) == []
     assert_same(found, KERAS["programs"][path.stem], path.stem)
 
 
