@@ -90,6 +90,11 @@ class DataStrip(Panel):
         self.choices.show(data, self._own)
         self._draw()
 
+    @property
+    def own(self) -> StudioData | None:
+        """The arrays of the user's own that were shown last."""
+        return self._own
+
     # Handlers
 
     @safely

@@ -10,8 +10,9 @@ import ipywidgets as widgets
 from traitlets import link
 
 from kit.studio.advice import advise
+from kit.studio.data_recipe import DataRecipe
 from kit.studio.project import Project
-from kit.studio.runs import Runs, keep_runs
+from kit.studio.runs import Runs, StudioRun, keep_runs
 from kit.studio.share import load_project, read_line, save_project, to_line
 from kit.texts.language import set_language, translate
 from kit.widgets.boundary import boundary_of
@@ -166,6 +167,30 @@ class Studio(widgets.VBox):
                 data set.
         """
         self.project.use_data(data)
+
+    def restore_run(self, run: StudioRun) -> None:
+        """Bring an earlier training back: its choices, and its weights if kept.
+
+        Args:
+            run: One of `studio.runs`.
+
+        Raises:
+            RuntimeError: If a training is going on.
+        """
+        fit = self.fit_panel.run
+        if not fit.is_over:
+            raise RuntimeError(
+                "A training is going on.\n"
+                "Expected it to be over before another run comes back.\n"
+                "Press Stop first."
+            )
+        is_own = DataRecipe.of_content(run.content["data"]).name is None
+        self.project.restore(run.content, self.data_strip.own if is_own else None)
+        fit.reset()
+        if run.weights is not None and self.model is not None:
+            self.model.set_weights(list(run.weights))
+        self.time_travel.go(None)
+        self._look_at_model()
 
     # Keeping and sharing
 

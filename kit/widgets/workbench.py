@@ -10,6 +10,7 @@ from typing import Any
 import ipywidgets as widgets
 
 from kit.texts.language import translate
+from kit.widgets.compare import compare_of
 from kit.widgets.confusion import confusion_of
 from kit.widgets.draw_pad import draw_pad_of
 from kit.widgets.findings import finding_html, safely
@@ -31,6 +32,7 @@ PANELS: list[tuple[str, Callable[[Any], Panel]]] = [
     ("What jit did", jit_of),
     ("Draw", draw_pad_of),
     ("Experiments", race_of),
+    ("Compare", compare_of),
 ]
 
 
