@@ -13,6 +13,7 @@ from kit.studio.finding import Finding
 from kit.visualization.svg import escape
 from kit.widgets.background import Background
 from kit.widgets.findings import finding_html, safely
+from kit.widgets.root import Root
 from kit.widgets.theme import style_widget
 
 
@@ -39,7 +40,7 @@ class Panel(widgets.VBox):
         self.heading.add_class("kit-heading")
         self.finding_card = widgets.HTML()
         self.finding_card.add_class("kit-findings")
-        self._style = [style_widget()] if styled else []
+        self._style = [style_widget(), Root.of_now(title)] if styled else []
         self._title = title
         self.background = Background()
         super().__init__([*self._style, self.heading, self.finding_card])

@@ -1,22 +1,38 @@
-// Names the studio for a reader and a screen reader: its language and what it is. Core
-// widgets cannot set attributes, and the element above is there only when it is shown.
+// Marks the element of the studio, or of a panel alone: core widgets cannot set
+// attributes, and the element is there only when it is shown.
+const QUIET = "data-lm-suppress-shortcuts"; // JupyterLab's own word for it
+
 function render({ model, el }) {
-  el.parentElement?.classList.add("kit-root");
   el.classList.add("kit-root");
+  let whole = null;
   let tries = 0;
+
   function mark() {
-    const studio = el.closest(".kit-studio");
-    if (!studio) {
+    whole = el.closest(".kit-studio") ?? el.closest(".kit-panel");
+    if (!whole) {
       if (tries++ < 300) requestAnimationFrame(mark);
       return;
     }
-    studio.lang = model.get("language");
-    studio.setAttribute("role", "region");
-    studio.setAttribute("aria-label", model.get("label"));
+    whole.lang = model.get("language");
+    whole.setAttribute("role", "region");
+    whole.setAttribute("aria-label", model.get("label"));
   }
+
+  // In a notebook single letters are commands: X on a button would cut the cell away.
+  function keepFromNotebook(event) {
+    if (!whole?.contains(event.target)) return;
+    const isCommand = event.ctrlKey || event.metaKey || event.altKey
+      || event.key === "Escape" || (event.shiftKey && event.key === "Enter");
+    whole.toggleAttribute(QUIET, !isCommand);
+  }
+
   model.on("change", mark);
+  window.addEventListener("keydown", keepFromNotebook, { capture: true });
   mark();
-  return () => model.off("change", mark);
+  return () => {
+    model.off("change", mark);
+    window.removeEventListener("keydown", keepFromNotebook, { capture: true });
+  };
 }
 
 export default { render };

@@ -1,4 +1,4 @@
-"""Root: tells the page in which language the studio speaks, and what it is called."""
+"""Root: tells the page in which language a panel speaks, and whose its keys are."""
 
 from pathlib import Path
 
@@ -9,7 +9,10 @@ from kit.texts.language import language, translate
 
 
 class Root(anywidget.AnyWidget):
-    """An invisible widget that marks the element of the studio around it.
+    """An invisible widget that marks the studio, or the panel alone, around it.
+
+    Screen readers learn the language and a name. The notebook learns to leave the keys
+    alone: X on a button would cut the cell away.
 
     >>> root = Root.of_now()
     >>> root.language, root.label
@@ -21,6 +24,11 @@ class Root(anywidget.AnyWidget):
     label = Unicode("").tag(sync=True)
 
     @classmethod
-    def of_now(cls) -> "Root":
-        """Make one for the language of now."""
-        return cls(language=language(), label=translate("Studio for neural networks"))
+    def of_now(cls, label: str = "") -> "Root":
+        """Make one for the language of now.
+
+        Args:
+            label: What is around it; by default the studio.
+        """
+        label = label or translate("Studio for neural networks")
+        return cls(language=language(), label=label)

@@ -1,7 +1,7 @@
 import ipywidgets as widgets
 
 from kit.studio.finding import Finding
-from kit.visualization.theme import theme_css
+from kit.visualization.theme import projector_css, theme_css
 from kit.widgets.panel import Panel, button, row, text
 from kit.widgets.theme import style_sheet
 
@@ -10,8 +10,9 @@ def test_a_panel_has_a_heading_content_and_a_place_for_errors():
     panel = Panel("A & B", "x < y", "kit-toy")
     content = widgets.Text()
     panel.set_content([content])
-    style, heading, inside, card = panel.children
+    style, root, heading, inside, card = panel.children
     assert style.value.startswith("<style>")
+    assert root.label == "A & B"  # for screen readers
     assert heading.value == "<h3>A &amp; B</h3><code>x &lt; y</code>"
     assert inside is content
     panel.show_finding(Finding("no"))
@@ -39,5 +40,5 @@ def test_the_sheet_has_the_colors_of_the_pictures_and_balanced_braces():
     assert sheet.count("{") == sheet.count("}")
     assert "</" not in sheet  # it stands inside <style>
     # no colour of its own: every one comes from the theme
-    own = sheet.replace(theme_css(), "")
+    own = sheet.replace(theme_css(), "").replace(projector_css(), "")
     assert "#" not in own.replace("&#", "")
