@@ -10,6 +10,7 @@ from typing import Any
 import ipywidgets as widgets
 
 from kit.texts.language import translate
+from kit.widgets.challenges import challenges_of
 from kit.widgets.compare import compare_of
 from kit.widgets.confusion import confusion_of
 from kit.widgets.draw_pad import draw_pad_of
@@ -25,6 +26,7 @@ from kit.widgets.why import why_of
 # has a method `update(model)`, it is called then and after every training. One that has
 # an attribute `is_open` is told whether it can be seen, and may rest while it cannot.
 PANELS: list[tuple[str, Callable[[Any], Panel]]] = [
+    ("Challenges", challenges_of),
     ("Confusion", confusion_of),
     ("Why?", why_of),
     ("Inside", inside_of),
