@@ -36,6 +36,7 @@ class Drawing(HasTraits):
         class_names: One name for each class; by default the ten digits.
         full_ink: The number that stands for ink, 255 or 1; by default 255 where the
             model begins with a Rescaling or Normalization layer, else 1.
+        kept: Drawings that were kept before.
 
     Attributes:
         picture: What the network sees, uint8, (28, 28), 0 (paper) to 255 (ink).
@@ -56,13 +57,14 @@ class Drawing(HasTraits):
         model: Any = None,
         class_names: Sequence[str] | None = None,
         full_ink: float | None = None,
+        kept: DrawnSet | None = None,
     ):
         super().__init__()
         self.class_names = tuple(class_names or DIGITS)
         self.full_ink = full_ink
         self.brush: float = BRUSH
         self.centred = True
-        self.kept = DrawnSet()
+        self.kept = DrawnSet() if kept is None else kept
         self._lock = threading.RLock()  # the pad and a training may both ask
         self.model: Any = None
         self._ink = ink_of([])

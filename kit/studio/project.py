@@ -21,6 +21,7 @@ from kit.studio.code_view import program
 from kit.studio.compile_panel import CompileSpec
 from kit.studio.data import StudioData
 from kit.studio.data_recipe import DataRecipe
+from kit.studio.drawn_set import DrawnSet
 from kit.utils.seeds import set_random_seed
 
 _EPOCHS, _EPOCHS_IN_THE_PLANE = 5, 60
@@ -39,6 +40,7 @@ class Project(HasTraits):
             loss that fits the data.
 
     Attributes:
+        drawings: The DrawnSet of the drawings that were kept.
         prepared: The content as it was when `prepare` was called last.
         by_hand: What was changed by hand in the training that is shown; a comment in
             the program says so.
@@ -73,6 +75,7 @@ class Project(HasTraits):
             compile = CompileSpec.of(model) if compiled else usual_compile(data)
         spec = _usual_model(data) if model is None else ModelSpec.of(model)
         spec.use_input(data.input_shape)
+        self.drawings = DrawnSet()
         self._listeners: list[Callable[[], None]] = []
         self._held, self._changed_meanwhile = 0, False
         self.prepared: dict[str, Any] = {}
@@ -226,10 +229,13 @@ class Project(HasTraits):
     def to_json(self) -> str:
         """Describe the project as JSON text; arrays of the user's are not in it.
 
+        Drawings that were kept are.
+
         >>> Project.from_json(Project(seed=3).to_json()).seed
         3
         """
-        return json.dumps(self.content, indent=1)
+        drawings = {"drawings": self.drawings.content} if len(self.drawings) else {}
+        return json.dumps(self.content | drawings, indent=1)
 
     @classmethod
     def from_json(cls, text: str, data: Any = None) -> "Project":
@@ -246,11 +252,13 @@ class Project(HasTraits):
             read = json_text.parse(text, "The project")
         except contents.RefusedFileError as error:
             raise contents.not_a_project() from error
+        drawn = read.pop("drawings", []) if isinstance(read, dict) else []
         content = contents.checked(read)
         if data is None and content["data"] is None:
             raise _arrays_are_missing()
         project = cls(data)
         project.restore(content, data)
+        project.drawings = DrawnSet.of_content(drawn)
         return project
 
 

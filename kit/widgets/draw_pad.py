@@ -9,6 +9,7 @@ import ipywidgets as widgets
 import numpy as np
 
 from kit.studio.draw_pad import DIGITS, Drawing
+from kit.studio.drawn_set import DrawnSet
 from kit.studio.sample_images import strip
 from kit.texts.language import translate
 from kit.visualization.bars import probability_bars_svg
@@ -38,6 +39,7 @@ class DrawPad(Panel):
         full_ink: Without data, the number that stands for ink, 255 or 1; by default
             255 where the model begins with a Rescaling or Normalization layer, else 1.
         styled: Whether to bring the style sheet; a panel inside another need not.
+        kept: Drawings that were kept before, such as those of a project.
 
     >>> pad = DrawPad()
     >>> pad.pad.strokes = [{"points": [[140, 60], [140, 220]]}]
@@ -53,13 +55,14 @@ class DrawPad(Panel):
         data: Any = None,
         full_ink: float | None = None,
         styled: bool = True,
+        kept: DrawnSet | None = None,
     ):
         super().__init__(
             translate("Draw"), "model.predict(drawing[None])", "kit-draw", styled=styled
         )
         self.data, self.is_open = data, True
         self._kept_drawn: Any = None
-        self.drawing = Drawing(full_ink=full_ink)
+        self.drawing = Drawing(full_ink=full_ink, kept=kept)
         self.pad = Pad.labelled()
         self.pad.observe(self._drawn, "strokes")
         self.pad.on_msg(self._on_message)
@@ -221,7 +224,8 @@ def draw_pad_of(studio: Any) -> DrawPad:
     >>> draw_pad_of(Studio()).drawing.model is None
     True
     """
-    pad = DrawPad(data=lambda: studio.project.data, styled=False)
+    project = studio.project
+    pad = DrawPad(data=lambda: project.data, styled=False, kept=project.drawings)
 
     def follow(snapshot):
         if studio.shown_model is not None and not snapshot.is_over:

@@ -102,3 +102,17 @@ def test_the_studios_pad_follows_its_training_and_data():
     picture = pad.drawing.picture[None]
     expected = studio.model.predict(picture, verbose=0)[0]
     assert pad.drawing.probabilities == pytest.approx(expected, abs=1e-6)
+
+
+def test_kept_drawings_open_with_the_project(tmp_path):
+    from kit.widgets.studio import Studio
+
+    studio = Studio()
+    pad = studio.workbench.panel("Draw")
+    pad.background.threaded = False
+    pad.pad.strokes = [{"points": [[140, 60], [140, 220]]}]
+    pad.keep(1)
+    studio.save(tmp_path / "mine.json")
+    again = Studio.load(tmp_path / "mine.json").workbench.panel("Draw")
+    assert again.drawings()[1].tolist() == [1]
+    assert len(again.grid.tiles) == 1
