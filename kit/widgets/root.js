@@ -23,7 +23,7 @@ function render({ model, el }) {
     if (!whole?.contains(event.target)) return;
     const isCommand = event.ctrlKey || event.metaKey || event.altKey
       || event.key === "Escape" || (event.shiftKey && event.key === "Enter");
-    whole.toggleAttribute(QUIET, !isCommand);
+    event.target.toggleAttribute(QUIET, !isCommand); // only there it is looked for
   }
 
   model.on("change", mark);
