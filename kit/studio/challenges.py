@@ -88,6 +88,10 @@ def all_challenges() -> tuple[Challenge, ...]:
     >>> [challenge.name for challenge in all_challenges()]
     ['quick', 'small', 'overfit', 'no_bend']
     """
+    return (*_goals(), *_questions())
+
+
+def _goals():
     return (
         Challenge(
             "quick",
@@ -109,6 +113,11 @@ def all_challenges() -> tuple[Challenge, ...]:
             ),
             (accuracy_of(0.97), parameters_below(20_000)),
         ),
+    )
+
+
+def _questions():
+    return (
         Challenge(
             "overfit",
             translate("Make it overfit"),

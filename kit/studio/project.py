@@ -22,6 +22,7 @@ from kit.studio.compile_panel import CompileSpec
 from kit.studio.data import StudioData
 from kit.studio.data_recipe import DataRecipe
 from kit.studio.drawn_set import DrawnSet
+from kit.studio.lock import Lock
 from kit.utils.seeds import set_random_seed
 
 _EPOCHS, _EPOCHS_IN_THE_PLANE = 5, 60
@@ -44,6 +45,7 @@ class Project(HasTraits):
         prepared: The content as it was when `prepare` was called last.
         by_hand: What was changed by hand in the training that is shown; a comment in
             the program says so.
+        lock: What a teacher has hidden or fixed.
 
     >>> project = Project(seed=3)
     >>> model, data = project.prepare()
@@ -58,6 +60,7 @@ class Project(HasTraits):
     epochs = Int(5, min=1)
     batch_size = Int(32, min=1)
     by_hand = Tuple()
+    lock = Instance(Lock, ())
 
     def __init__(
         self,
@@ -147,6 +150,12 @@ class Project(HasTraits):
         """All choices as plain values."""
         return contents.content_of(self)
 
+    @property
+    def shared_content(self) -> dict[str, Any]:
+        """All choices and the teacher's lock: what a file and a line hold."""
+        lock = {"lock": self.lock.content} if self.lock else {}
+        return self.content | lock
+
     def restore(self, content: dict[str, Any], data: Any = None) -> None:
         """Make the choices that a content describes, as one change.
 
@@ -162,8 +171,14 @@ class Project(HasTraits):
         >>> project.seed
         4
         """
+        lock = Lock()
+        if isinstance(content, dict) and "lock" in content:
+            lock = Lock.of(content["lock"])
+            content = {key: content[key] for key in content if key != "lock"}
         content = contents.checked(content)
         self.become(content, self._data_for(content["data"], data))
+        if lock:  # a text without one unlocks nothing
+            self.lock = lock
 
     def become(self, content: dict[str, Any], data: StudioData) -> None:
         """Make the choices of a content that is the studio's own, as one change.
@@ -235,7 +250,7 @@ class Project(HasTraits):
         3
         """
         drawings = {"drawings": self.drawings.content} if len(self.drawings) else {}
-        return json.dumps(self.content | drawings, indent=1)
+        return json.dumps(self.shared_content | drawings, indent=1)
 
     @classmethod
     def from_json(cls, text: str, data: Any = None) -> "Project":
@@ -253,11 +268,13 @@ class Project(HasTraits):
         except contents.RefusedFileError as error:
             raise contents.not_a_project() from error
         drawn = read.pop("drawings", []) if isinstance(read, dict) else []
+        lock = Lock.of(read.pop("lock", None) if isinstance(read, dict) else None)
         content = contents.checked(read)
         if data is None and content["data"] is None:
             raise _arrays_are_missing()
         project = cls(data)
         project.restore(content, data)
+        project.lock = lock
         project.drawings = DrawnSet.of_content(drawn)
         return project
 

@@ -34,7 +34,8 @@ def to_line(project: Project) -> str:
     >>> line[:5], read_line(line)["seed"]
     ('kit1.', 3)
     """
-    text = json.dumps(project.content, separators=(",", ":"), ensure_ascii=False)
+    content = project.shared_content
+    text = json.dumps(content, separators=(",", ":"), ensure_ascii=False)
     packed = zlib.compress(text.encode("utf-8"), 9)
     letters = base64.urlsafe_b64encode(packed).decode("ascii").rstrip("=")
     return f"{MARK}.{letters}.{_sum_of(letters)}"

@@ -46,6 +46,10 @@ def all_starts() -> tuple[Start, ...]:
     >>> [start.name for start in all_starts()]
     ['linear', 'small', 'cnn', 'too_fast', 'too_slow', 'overfit']
     """
+    return (*_good_starts(), *_telling_starts())
+
+
+def _good_starts():
     return (
         Start(
             "linear",
@@ -66,6 +70,12 @@ def all_starts() -> tuple[Start, ...]:
             translate("Learns small patterns wherever they are; best for images."),
             layers="cnn",
         ),
+    )
+
+
+def _telling_starts():
+    """Those that go wrong, each in its own way."""
+    return (
         Start(
             "too_fast",
             translate("Too high a rate"),

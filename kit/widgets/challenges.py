@@ -86,7 +86,7 @@ class ChallengePanel(Panel):
 
     @safely
     def _draw(self, _: Any = None) -> None:
-        chosen = self._challenges.get(self.challenge.value)
+        chosen = self._challenges.get(self.challenge.value or "")
         if chosen is None:
             words = translate("Choose a task; every way to its goal is right.")
             self.list.value, self.announcer.text = f"<p>{escape(words)}</p>", ""

@@ -85,6 +85,7 @@ class CompilePanel(Panel):
                 tooltip=translate("The same seed gives the same weights"),
             )
             widgets.link((self, "seed"), (number, "value"))
+            self.seed_field = number
             words = translate(
                 "Where random numbers start: the same seed, the same weights."
             )

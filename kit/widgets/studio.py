@@ -11,6 +11,7 @@ from traitlets import link
 
 from kit.studio.advice import advise
 from kit.studio.data_recipe import DataRecipe
+from kit.studio.lock import Lock
 from kit.studio.project import Project
 from kit.studio.runs import Runs, StudioRun, keep_runs
 from kit.studio.share import load_project, read_line, save_project, to_line
@@ -23,6 +24,7 @@ from kit.widgets.data_strip import DataStrip
 from kit.widgets.fit_panel import FitPanel
 from kit.widgets.history_bar import HistoryBar
 from kit.widgets.inspector import PredictionInspector
+from kit.widgets.lock import LockView, controls_of
 from kit.widgets.next_cell import insert_cell
 from kit.widgets.root import Root
 from kit.widgets.share_panel import share_panel_of
@@ -48,6 +50,8 @@ class Studio(widgets.VBox):
         language: A language of `kit.texts`, such as `"de"`; by default that of now.
         projector: Whether to begin with large type and strong colours, for a lecture
             hall; a button switches it as well.
+        lock: What to hide and to fix, such as `{"hide": ["code"], "fix": ["seed"]}`;
+            see `lock()`.
 
     >>> studio = Studio(epochs=2)
     >>> studio.project.epochs
@@ -64,6 +68,7 @@ class Studio(widgets.VBox):
         project: Project | None = None,
         language: str | None = None,
         projector: bool = False,
+        lock: Any = None,
     ):
         if language is not None:
             set_language(language)
@@ -80,10 +85,14 @@ class Studio(widgets.VBox):
         looking = [self.time_travel, self.boundary, self.inspector, self.workbench]
         parts = [top, self.fit_panel, *looking]
         bar = _box("kit-topbar", self.history_bar, self._make_projector())
-        super().__init__([style_widget(), Root.of_now(), bar, *parts])
+        self.lock_view = LockView(controls_of(self))
+        head = [style_widget(), Root.of_now(), bar, self.lock_view]
+        super().__init__([*head, *parts])
         for css_class in ("kit-theme", "kit-studio"):
             self.add_class(css_class)
         self._connect(project)
+        if lock is not None:
+            project.lock = Lock.of(lock)
         self.projector_toggle.value = projector
 
     def _make_panels(self, project):
@@ -138,6 +147,8 @@ class Studio(widgets.VBox):
         self.time_travel.observe(self._look_at_model, "moved")
         link((self.fit_panel, "changes"), (project, "by_hand"))
         project.on_change(self._advise)
+        project.observe(lambda change: self.lock_view.show(change["new"]), "lock")
+        self.lock_view.show(project.lock)
         project.observe(self._show_data, "data")
         self.data_strip.observe(lambda change: self.use_data(change["new"]), "data")
         self._advise()
@@ -191,6 +202,28 @@ class Studio(widgets.VBox):
             self.model.set_weights(list(run.weights))
         self.time_travel.go(None)
         self._look_at_model()
+
+    # The teacher's lock
+
+    def lock(self, hide: Any = (), fix: Any = ()) -> None:
+        """Hide or fix controls, so that a class looks at one thing.
+
+        It is saved and shared with the project. It helps to teach and protects
+        nothing: `unlock` is a line of code away.
+
+        Args:
+            hide: Names of what is not to be seen, of `kit.studio.lock.NAMES`: panels
+                such as `"code"`, fields such as `"seed"`, buttons such as `"step"`.
+            fix: Names of what is to be seen, but not to be changed.
+
+        Raises:
+            ValueError: If there is no control of a name.
+        """
+        self.project.lock = self.project.lock | Lock(tuple(hide), tuple(fix))
+
+    def unlock(self) -> None:
+        """Show everything, and let everything be changed."""
+        self.project.lock = Lock()
 
     # Keeping and sharing
 
