@@ -1,47 +1,142 @@
-"""Toy data, the live boundary, experiments, time travel and comparing, in a browser."""
+"""Toy data, the live boundary, experiments, time travel and comparing, in a browser.
 
-import pytest
+One studio serves the whole walk, as it would serve a learner; it ends with pictures at
+three widths in both themes.
+"""
+
+import csv
+import io
+
+from playwright.sync_api import expect
 from studio_page import StudioPage
 
-
-def choose_data(studio, title):
-    """Choose a data set in the data strip."""
-    data = studio.page.locator(".kit-data")
-    studio.choose(data, "Data set", title)
-    return data
+BOUNDARY = "document.querySelector('.kit-plane svg')?.innerHTML"
+NO_SCROLLING = """() => [...document.querySelectorAll('.kit-panel')].every(
+    panel => panel.scrollWidth <= panel.clientWidth + 1)"""
+USE_THEME = (
+    "name => window.jupyterapp.commands.execute('apputils:change-theme', {theme: name})"
+)
+LOOKS = [("Light", 1400), ("Light", 700), ("Dark", 700), ("Dark", 900), ("Dark", 1400)]
 
 
 def open_panel(studio, label):
+    """Open a panel of the workbench, and return its locator."""
     studio.press(label, studio.page.locator(".kit-workbench"))
-    panel = studio.page.locator(".kit-look")
+    panel = studio.page.locator(".kit-workbench .kit-panel")
     panel.locator("h3", has_text=label).wait_for()
     return panel
 
 
-LOOKS = [("light", 1400), ("dark", 900), ("light", 700), ("dark", 1400)]
-
-
-@pytest.mark.parametrize(("theme", "width"), LOOKS)
-def test_how_it_looks(open_lab, theme, width):
-    lab = open_lab(theme=theme, width=width, height=5200)
+def test_a_walk_through_experiments(lab):
     studio = StudioPage(lab).open(epochs=2)
     if lab.page.locator("#jp-left-stack").is_visible():
         lab.command("application:toggle-left-area")
-    lab.screenshot(f"data-digits-{theme}-{width}", of=lab.page.locator(".kit-data"))
-    choose_data(studio, "Spirals")
-    boundary = studio.page.locator(".kit-boundary")
-    boundary.wait_for()
+    learns_points_while_the_boundary_moves(lab, studio)
+    goes_back_to_noise_and_returns(lab, studio)
+    finds_a_learning_rate_and_uses_it(lab, studio)
+    compares_two_runs_and_takes_one_back(lab, studio)
+    looks_calm(lab, studio)
+
+
+def learns_points_while_the_boundary_moves(lab, studio):
+    data = lab.page.locator(".kit-data")
+    boundary = lab.page.locator(".kit-boundary")
+    expect(boundary).to_be_hidden()
+    studio.choose(data, "Data set", "Moons")
+    data.get_by_text("350 to learn from, 150 to test, 2 classes").wait_for()
+    code = lab.page.locator(".kit-code").first
+    expect(code).to_contain_text("toy.moons(num_samples=500, seed=0)")
+    handle = data.locator(".widget-slider", has_text="Wrong labels").locator(
+        ".noUi-handle"
+    )
+    handle.focus()
+    lab.page.keyboard.press("ArrowRight")
+    data.get_by_text("5 % of the labels to learn from are wrong").wait_for()
+    before = lab.page.evaluate(BOUNDARY)
+    studio.type(studio.fit, "Epochs", 5000)
     studio.press("Start")
-    studio.wait_for_status("Finished")
-    boundary.get_by_text("of the test points").wait_for()
+    studio.wait_for_points(0)
+    lab.page.wait_for_function(f"old => {BOUNDARY} !== old", arg=before)
+    while_it_learns = lab.page.evaluate(BOUNDARY)
+    lab.page.wait_for_function(f"old => {BOUNDARY} !== old", arg=while_it_learns)
+    studio.press("Stop")
+    studio.wait_for_status("Stopped")
+    boundary.get_by_text("of the test points lie on the right side").wait_for()
+    assert boundary.locator(".kit-units .kit-tile").count() == 16
+
+
+def goes_back_to_noise_and_returns(lab, studio):
+    time = lab.page.locator(".kit-time")
+    studio.inspector.get_by_text("of 150 right").wait_for()
+    now = studio.summary(), lab.page.evaluate(BOUNDARY)
+    weights = "float(sum(abs(w).sum() for w in studio.model.get_weights()))"
+    before = lab.python(weights)
+    time.locator(".noUi-handle").focus()
+    lab.page.keyboard.press("Home")
+    time.get_by_text("noise · test accuracy").wait_for()
+    lab.page.wait_for_function(f"old => {BOUNDARY} !== old", arg=now[1])
+    expect(studio.inspector.locator(".kit-summary")).not_to_have_text(now[0])
+    lab.page.keyboard.press("ArrowRight")
+    time.get_by_text("Epoch").wait_for()
+    lab.screenshot("time-travel", of=time)
+    studio.press("Now", time)
+    expect(studio.inspector.locator(".kit-summary")).to_have_text(now[0])
+    assert lab.python(weights) == before
+
+
+def finds_a_learning_rate_and_uses_it(lab, studio):
     panel = open_panel(studio, "Experiments")
+    studio.type(panel, "Epochs", 5)
     for kind in ("Seed cloud", "Learning rates", "Optimizer race"):
         studio.press(kind, panel)
-        studio.press("Run", panel)
+        studio.press("Run all", panel)
         panel.locator(".kit-sentence b").wait_for(timeout=60_000)
-        lab.screenshot(f"{kind.lower().replace(' ', '-')}-{theme}-{width}", of=panel)
-    lab.screenshot(f"experiments-{theme}-{width}", of=lab.page.locator(".kit-studio"))
-    assert lab.page.evaluate(
-        """() => [...document.querySelectorAll('.kit-panel')].every(
-            panel => panel.scrollWidth <= panel.clientWidth + 1)"""
-    )
+        assert panel.locator(".kit-charts svg[role=img]").count() == 2
+        lab.screenshot(kind.lower().replace(" ", "-"), of=panel)
+        if kind == "Learning rates":
+            studio.choose(panel, "Run", "0.1")
+            studio.press("Use this rate", panel)
+            rate = "studio.project.compile.optimizer['config']['learning_rate']"
+            panel.get_by_text("Start trains with 0.1 now").wait_for()
+            assert lab.python(rate) == 0.1
+
+
+def compares_two_runs_and_takes_one_back(lab, studio):
+    studio.type(studio.fit, "Epochs", 3)
+    studio.press("Start")
+    studio.wait_for_status("Finished")
+    panel = open_panel(studio, "Compare")
+    rows = panel.locator("tbody tr")
+    studio.wait_for_count(rows, 2)
+    expect(rows.first).to_contain_text("Run 2")
+    heading = panel.get_by_role("columnheader", name="Seconds")
+    heading.get_by_role("button").focus()
+    lab.page.keyboard.press("Enter")
+    expect(heading).to_have_attribute("aria-sort", "descending")
+    expect(rows.first).to_contain_text("Run 1")
+    lab.page.keyboard.press("Enter")  # the heading has kept the keyboard
+    expect(heading).to_have_attribute("aria-sort", "ascending")
+    expect(rows.first).to_contain_text("Run 2")
+    with lab.page.expect_download() as download:
+        panel.get_by_role("button", name="Download CSV").click()
+    text = download.value.path().read_text("utf-8-sig")
+    assert len(list(csv.DictReader(io.StringIO(text)))) == 2
+    panel.get_by_role("button", name="Restore run 1").click()
+    panel.get_by_text("Run 1 is back.").wait_for()
+    assert lab.python("studio.project.epochs") == 5000
+    weights = "float(sum(abs(w).sum() for w in {}))"
+    kept = lab.python(weights.format("studio.runs.get(1).weights"))
+    assert lab.python(weights.format("studio.model.get_weights()")) == kept
+
+
+def looks_calm(lab, studio):
+    for theme, width in LOOKS:
+        lab.page.set_viewport_size({"width": width, "height": 4400})
+        lab.page.evaluate(USE_THEME, f"JupyterLab {theme}")
+        light = str(theme == "Light").lower()
+        lab.page.locator(f'body[data-jp-theme-light="{light}"]').wait_for(
+            state="attached"
+        )
+        lab.page.wait_for_function(NO_SCROLLING)
+        name = f"experiments-{theme.lower()}-{width}"
+        lab.screenshot(name, of=lab.page.locator(".kit-studio"))
