@@ -6,6 +6,7 @@ function render({ model, el }) {
   el.classList.add("kit-root");
   let whole = null;
   let tries = 0;
+  let waits = false;
 
   function mark() {
     whole = el.closest(".kit-studio") ?? el.closest(".kit-panel");
@@ -16,7 +17,22 @@ function render({ model, el }) {
     whole.lang = model.get("language");
     whole.setAttribute("role", "region");
     whole.setAttribute("aria-label", model.get("label"));
+    observer.observe(whole, { childList: true, subtree: true });
+    nameSliders();
   }
+
+  // The handles of ipywidgets' sliders have no name of their own.
+  function nameSliders() {
+    waits = false;
+    for (const handle of whole?.querySelectorAll(".noUi-handle:not([aria-label])") ?? []) {
+      const label = handle.closest(".widget-slider")?.querySelector(".widget-label");
+      if (label?.textContent) handle.setAttribute("aria-label", label.textContent);
+    }
+  }
+  const observer = new MutationObserver(() => {
+    if (!waits) requestAnimationFrame(nameSliders);
+    waits = true;
+  });
 
   // In a notebook single letters are commands: X on a button would cut the cell away.
   function keepFromNotebook(event) {
@@ -31,6 +47,7 @@ function render({ model, el }) {
   mark();
   return () => {
     model.off("change", mark);
+    observer.disconnect();
     window.removeEventListener("keydown", keepFromNotebook, { capture: true });
   };
 }
