@@ -127,7 +127,9 @@ def point_marks(places, classes, names: Sequence[str], plane: Plane) -> str:
         for x, y, index in zip(xs, ys, classes.tolist(), strict=True):
             name = names[index] if 0 <= index < len(names) else index
             marks.append(shape_mark(float(x), float(y), index, hover(f"class {name}")))
-    return element("g", *marks, stroke="#fff", stroke_width=1.25, class_="kit-points")
+    return element(
+        "g", *marks, stroke="var(--kit-surface)", stroke_width=1, class_="kit-points"
+    )
 
 
 def _many(xs, ys, index: int) -> str:

@@ -137,6 +137,7 @@ def looks_calm(lab, studio):
         lab.page.locator(f'body[data-jp-theme-light="{light}"]').wait_for(
             state="attached"
         )
+        lab.page.locator("#jupyterlab-splash").wait_for(state="detached")
         lab.page.wait_for_function(NO_SCROLLING)
         name = f"experiments-{theme.lower()}-{width}"
         lab.screenshot(name, of=lab.page.locator(".kit-studio"))
