@@ -63,8 +63,9 @@ def test_a_guess_a_challenge_and_reading_the_curves(lab, studio):
     stripe.locator("rect").hover()
     expect(words).to_be_visible()
     studio.fit.get_by_label("Numbers").check()
-    rows = studio.fit.locator(".kit-values tbody tr")
-    studio.wait_for_count(rows, 3)
+    last_row = studio.fit.locator(".kit-values tbody tr").last
+    expect(last_row.locator("th")).to_have_text("3")
+    studio.wait_for_count(last_row.locator("td"), 4)
     studio.fit.get_by_label("Log scale").check()
     studio.fit.get_by_text("log scale", exact=True).wait_for()
 
