@@ -24,8 +24,9 @@ class RowsInPlace:
     anywhere. So all numbers are seen as one long row, from the first such place on;
     what lies before it is a part of the first row, which is copied.
 
-    Copying batches together beside the computation instead made an epoch of a small
-    dense network on 60,000 digits 1.3 times as long.
+    Copying batches together beside the computation instead makes an epoch of a small
+    dense network at batch 128 last 1.09 times as long (median of seven pairs); at
+    batch 32 no difference could be told from noise.
 
     Args:
         flat: The shared numbers, (rows * width - skip,).
