@@ -21,6 +21,7 @@ from kit.studio.fit_start import (
     fit_arguments,
     make_weights,
     rate_of,
+    threads_are_shown,
 )
 
 Prepare = Callable[[], tuple[Any, Any]]
@@ -33,7 +34,8 @@ class FitRun:
         prepare: A function that returns a fresh compiled model and its data. It runs
             inside `start`, so the weights are those that a script would begin with.
         threaded: Whether to train in a thread. Without one, `start` returns when the
-            training is over, and the interrupt of the notebook stops it.
+            training is over, and the interrupt of the notebook stops it. By
+            default in a thread, except in Colab, which shows nothing of one.
 
     Attributes:
         model: The model that is or was trained; it predicts at any time.
@@ -52,9 +54,9 @@ class FitRun:
     ('finished', 4)
     """
 
-    def __init__(self, prepare: Prepare | None = None, threaded: bool = True):
+    def __init__(self, prepare: Prepare | None = None, threaded: bool | None = None):
         self.prepare = prepare
-        self.threaded = threaded
+        self.threaded = threads_are_shown() if threaded is None else threaded
         self.model: Any = None
         self.error: BaseException | None = None
         self.callbacks: list[Any] = []

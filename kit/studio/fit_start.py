@@ -4,6 +4,7 @@
 """
 
 import math
+import sys
 from typing import Any
 
 import jax
@@ -20,6 +21,11 @@ RESTS = {
     "batch": ("batch", "epoch"),  # the last batch of an epoch goes on to its end
     "now": ("begin", "batch", "last batch", "validation", "epoch"),
 }
+
+
+def threads_are_shown() -> bool:
+    """Tell whether the page shows what a thread draws; Google Colab does not."""
+    return "google.colab" not in sys.modules
 
 
 def check_model(model: Any) -> None:

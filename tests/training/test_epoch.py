@@ -1,4 +1,6 @@
-"""Validation inside a fit that is stopped: it ends at once and leaves no half numbers."""
+"""A fit that is stopped in a validation, and one where no thread helps."""
+
+import sys
 
 import numpy as np
 
@@ -56,3 +58,12 @@ def test_evaluate_ends_where_a_callback_wants_it_and_is_whole_again_afterwards()
     assert stopper.seen == 2
     model.evaluate(*test, batch_size=4, callbacks=[stopper], verbose=0)
     assert stopper.seen == 5
+
+
+def test_in_colab_a_training_takes_no_thread(monkeypatch):
+    assert FitRun().threaded
+    monkeypatch.setitem(sys.modules, "google.colab", object())
+    run = FitRun()
+    assert not run.threaded and FitRun(threaded=True).threaded
+    run.start(*model_and_data(), epochs=1, batch_size=4)
+    assert run.status == "finished"
