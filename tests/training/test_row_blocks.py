@@ -1,5 +1,6 @@
 """Arrays too large for the device are gathered piece by piece, with the same result."""
 
+import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
@@ -103,3 +104,16 @@ def test_a_training_in_place_equals_one_on_a_copy(monkeypatch):
         weights.append(model.get_weights())
     for one, other in zip(*weights, strict=True):
         np.testing.assert_array_equal(one, other)
+
+
+def test_another_place_in_memory_needs_no_other_program(monkeypatch):
+    monkeypatch.setattr(rows_in_place, "LEAST_BYTES", 0)
+    memory = np.zeros(4 * 1000, "float32")
+    start = -memory.ctypes.data % 64 // 4
+    programs = []
+    for skipped in (0, 3, 15):
+        x = memory[start + skipped :][: 20 * 30].reshape(20, 30)
+        rows = rows_in_place.in_place(x)
+        lowered = jax.jit(take_batch).lower(rows, jnp.arange(4))
+        programs.append(lowered.as_text())
+    assert programs[0] == programs[1] == programs[2]
