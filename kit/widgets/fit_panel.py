@@ -16,6 +16,7 @@ from kit.studio.live_rate import LiveRate
 from kit.studio.runs import Runs, last_accuracy
 from kit.texts.language import translate
 from kit.visualization.series import describe_history
+from kit.visualization.svg import Picture
 from kit.widgets.announcer import Announcer
 from kit.widgets.findings import safely
 from kit.widgets.fit_buttons import FitButtons
@@ -23,6 +24,7 @@ from kit.widgets.guess import GuessLine
 from kit.widgets.live_plot import CurveOptions, LivePlot
 from kit.widgets.live_rate import LiveRateSlider
 from kit.widgets.panel import Panel, row, text
+from kit.widgets.picture import fit_html, with_picture
 from kit.widgets.progress import progress_html, status_words
 
 
@@ -124,6 +126,14 @@ class FitPanel(Panel):
         )
         widgets.link((self, trait), (field, "value"))
         return field
+
+    def picture(self) -> Picture:
+        """Return how far the training is now, as a still picture."""
+        snapshot = self.run.snapshot()
+        return Picture(fit_html(snapshot), status_words(snapshot))
+
+    def _repr_mimebundle_(self, **kwargs):
+        return with_picture(super()._repr_mimebundle_(**kwargs), self.picture)
 
     # Handlers
 

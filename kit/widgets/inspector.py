@@ -13,10 +13,11 @@ from kit.studio.inspector import ALL, RIGHT, WRONG, Predictions
 from kit.studio.sample_images import images_of, strip
 from kit.texts.language import translate
 from kit.visualization.png import png_data_uri
-from kit.visualization.svg import escape
+from kit.visualization.svg import Picture, escape
 from kit.widgets.digit_grid import DigitGrid
 from kit.widgets.findings import safely
 from kit.widgets.panel import Panel, button, row, text
+from kit.widgets.picture import inspection_html, with_picture
 from kit.widgets.sample_detail import sample_html, tile_of
 
 _EVERY_CLASS = -1  # a menu has no use for None
@@ -80,6 +81,15 @@ class PredictionInspector(Panel):
         if model is not None and self.x is not None:
             predictions = Predictions.of(model, self.x, self.y, self.class_names)
         self.inspection.use(predictions)
+
+    def picture(self) -> Picture:
+        """Return the samples that are shown now, as a still picture."""
+        found = self.inspection.predictions
+        markup = inspection_html(self.inspection, self.images)
+        return Picture(markup, "" if found is None else found.summary)
+
+    def _repr_mimebundle_(self, **kwargs):
+        return with_picture(super()._repr_mimebundle_(**kwargs), self.picture)
 
     # Controls
 

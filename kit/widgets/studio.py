@@ -16,6 +16,7 @@ from kit.studio.project import Project
 from kit.studio.runs import Runs, StudioRun, keep_runs
 from kit.studio.share import load_project, read_line, save_project, to_line
 from kit.texts.language import set_language, translate
+from kit.visualization.svg import Picture
 from kit.widgets.boundary import boundary_of
 from kit.widgets.builder import LayerBuilder
 from kit.widgets.code_view import CodeView
@@ -26,6 +27,7 @@ from kit.widgets.history_bar import HistoryBar
 from kit.widgets.inspector import PredictionInspector
 from kit.widgets.lock import LockView, controls_of
 from kit.widgets.next_cell import insert_cell
+from kit.widgets.picture import studio_picture, with_picture
 from kit.widgets.root import Root
 from kit.widgets.share_panel import share_panel_of
 from kit.widgets.theme import style_widget
@@ -257,6 +259,17 @@ class Studio(widgets.VBox):
     def insert_cell(self) -> None:
         """Put the program into a new cell below the one that calls this."""
         insert_cell(self.project.code)
+
+    def picture(self) -> Picture:
+        """Return what the studio shows now, as a still picture for a saved notebook.
+
+        A notebook that is saved keeps the picture of the moment when the cell with the
+        studio ran; this one, in a cell of its own, shows what came after.
+        """
+        return studio_picture(self)
+
+    def _repr_mimebundle_(self, **kwargs):
+        return with_picture(super()._repr_mimebundle_(**kwargs), self.picture)
 
     # Following changes
 
