@@ -13,6 +13,7 @@ from benchmarks import (
     contestants,
     digits,
     keras_loop,
+    leak,
     machine,
     process,
     table,
@@ -185,7 +186,8 @@ def test_share_of_delays():
 
 
 @pytest.mark.parametrize(
-    "module", [catalogue, contestants, keras_loop, machine, studio, table, workload]
+    "module",
+    [catalogue, contestants, keras_loop, leak, machine, studio, table, workload],
 )
 def test_examples_in_docstrings(module):
     found = doctest.testmod(module)
