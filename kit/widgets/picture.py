@@ -64,7 +64,7 @@ def studio_picture(studio: Any) -> Picture:
         model_html(project.model),
         fit_html(snapshot),
         inspection_html(inspector.inspection, inspector.images),
-        _section(translate("Code"), f"<pre>{escape(project.code)}</pre>"),
+        _section(translate("Code"), f"<pre><code>{escape(project.code)}</code></pre>"),
     ]
     return Picture("".join(parts), words)
 

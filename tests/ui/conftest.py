@@ -15,9 +15,8 @@ import shutil
 import pytest
 from chromium import NOT_FOUND, find, launch
 from jupyter_process import JupyterProcess
-from lab import ARTEFACTS, Lab
+from lab import ARTEFACTS, THEMES, Lab
 
-THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
 FAILED = pytest.StashKey[bool]()
 
 

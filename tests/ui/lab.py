@@ -16,6 +16,7 @@ import nbformat
 from jupyter_process import ROOT
 
 ARTEFACTS = Path(__file__).parent / "artefacts"
+THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
 ADDRESSES = {
     "lab": "/lab/workspaces/{workspace}/tree/{path}?reset",
     "notebook": "/notebooks/{path}",
@@ -50,6 +51,8 @@ APPEND_CELL = f"""async source => {{
     notebook.activeCell.model.sharedModel.setSource(source);
     return notebook.activeCellIndex;
 }}"""
+CHANGE_THEME = """theme => window.jupyterapp.commands.execute(
+    'apputils:change-theme', {theme})"""
 EVALUATE = f"""async expression => {{
     const kernel = {PANEL}.sessionContext.session.kernel;
     const request = {{code: '', silent: true, store_history: false,
@@ -158,6 +161,16 @@ class Lab:
         """Save the notebook and return its path."""
         self.command("docmanager:save")
         return self.path
+
+    def look(self, theme: str, width: int = 1400, height: int = 1000):
+        """Show the same page in another theme and size, without the file browser."""
+        if self.page.locator("#jp-left-stack").is_visible():
+            self.command("application:toggle-left-area")
+        self.page.set_viewport_size({"width": width, "height": height})
+        self.page.evaluate(CHANGE_THEME, THEMES[theme])
+        body = self.page.locator(f'body[data-jp-theme-name="{THEMES[theme]}"]')
+        body.wait_for(state="attached")
+        self.page.locator("#jupyterlab-splash").wait_for(state="detached")
 
     def screenshot(self, name: str, of=None) -> Path:
         """Save a picture as `tests/ui/artefacts/NAME.png`.

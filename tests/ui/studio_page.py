@@ -9,6 +9,10 @@ COUNT_POINTS = """() => [...document.querySelectorAll('.kit-live-plot polyline')
     .reduce((sum, line) => sum + line.getAttribute('points').split(' ').length, 0)"""
 
 
+NOTHING_IS_TOO_WIDE = """() => [...document.querySelectorAll('.kit-panel')].every(
+    panel => panel.scrollWidth <= panel.clientWidth + 1)"""
+
+
 class StudioPage:
     """Drives one studio, or one panel alone, in the page of a `Lab`."""
 
@@ -61,6 +65,23 @@ class StudioPage:
         return self.lab.python("studio.fit_panel.run.snapshot().total_steps_done")
 
     # Other panels
+
+    def open_panel(self, label):
+        """Open a panel of the workbench; return its locator when it has computed."""
+        bench = self.page.locator(".kit-workbench")
+        self.press(re.escape(label), bench)
+        panel = bench.locator(".kit-panel")
+        panel.locator("h3", has_text=label).wait_for()
+        computing = panel.get_by_text("Computing …").locator("visible=true")
+        self.wait_for_count(computing, 0)
+        return panel
+
+    def looks_right(self, name, looks, height, of=None):
+        """Take a picture of every theme and width; nothing may be too wide."""
+        for theme, width in looks:
+            self.lab.look(theme, width, height)
+            self.page.wait_for_function(NOTHING_IS_TOO_WIDE)
+            self.lab.screenshot(f"{name}-{theme}-{width}", of=of)
 
     def choose(self, panel, label, option):
         """Choose an option of the menu with this label."""

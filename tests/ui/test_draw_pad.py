@@ -1,12 +1,12 @@
 """The draw pad in a real browser: strokes by mouse and by keyboard, and its answers."""
 
 import re
-import time
 
 import numpy as np
 import pytest
+from draw_page import Draw, wait_for
 from scripted_digits import drawn_digit
-from studio_page import StudioPage
+from studio_page import NOTHING_IS_TOO_WIDE, StudioPage
 
 LEARN = """
 import kit as keras
@@ -17,58 +17,9 @@ model = keras.Sequential([keras.Input((28, 28)), keras.layers.Rescaling(1 / 255)
     keras.layers.Flatten(), keras.layers.Dense(128, activation="relu"),
     keras.layers.Dense(10, activation="softmax")])
 model.compile("adam", "sparse_categorical_crossentropy")
-model.fit(x, y, epochs=6, verbose=0)
+model.fit(x, y, epochs=4, verbose=0)
 pad = DrawPad(model)
 pad"""
-SIDE = 280
-
-
-class Draw:
-    """The pad of a page, and what a hand does with it."""
-
-    def __init__(self, page):
-        self.page = page
-        self.panel = page.locator(".kit-draw")
-        self.paper = self.panel.locator(".kit-paper")
-
-    def by_mouse(self, strokes):
-        self.paper.scroll_into_view_if_needed()
-        box = self.paper.bounding_box()
-        scale = box["width"] / SIDE
-        mouse = self.page.mouse
-        for stroke in strokes:
-            x, y = stroke["points"][0]
-            mouse.move(box["x"] + x * scale, box["y"] + y * scale)
-            mouse.down()
-            for x, y in stroke["points"][1:]:
-                mouse.move(box["x"] + x * scale, box["y"] + y * scale)
-            mouse.up()
-
-    def press(self, label):
-        self.panel.get_by_role("button", name=label, exact=True).click()
-
-    def wait_for_answer(self, words="The network reads"):
-        self.panel.locator(".kit-announcer", has_text=words).wait_for()
-
-    def watch(self):
-        self.page.evaluate(WATCH)
-
-    def print_latencies(self, when):
-        times = sorted(self.page.evaluate("() => window.kitAnswers"))
-        median, late = times[len(times) // 2], times[int(0.95 * (len(times) - 1))]
-        print(f"\n{len(times)} answers {when}: median {median:.0f}, p95 {late:.0f} ms")
-
-    def settle(self, lab, strokes):
-        """Wait until the kernel has these strokes, and return what it reads."""
-        last = strokes[-1]["points"][-1]
-
-        def is_there():
-            drawn = lab.python("pad.pad.strokes")
-            x, y = drawn[-1]["points"][-1] if len(drawn) == len(strokes) else (-9, -9)
-            return abs(x - last[0]) + abs(y - last[1]) < 6
-
-        wait_for(is_there)
-        return lab.python("int(pad.drawing.probabilities.argmax())")
 
 
 @pytest.fixture
@@ -76,38 +27,16 @@ def draw(lab):
     return Draw(lab.page)
 
 
-def test_ten_digits_by_mouse_are_read_and_kept(lab, draw):
+def test_by_keyboard_and_by_mouse(lab, draw):
     lab.open([LEARN])
     lab.run_all()
-    draw.paper.wait_for()
-    draw.watch()
-    reads = []
-    for digit in range(10):
-        strokes = drawn_digit(digit, hand=digit % 5, seed=7)
-        draw.by_mouse(strokes)
-        reads.append(draw.settle(lab, strokes))
-        draw.press(str(digit))
-        draw.wait_for_answer("Draw a digit")
-    right = sum(read == digit for digit, read in enumerate(reads))
-    draw.print_latencies("at rest")
-    assert right >= 8
-    summary = draw.panel.locator(".kit-summary").inner_text()
-    assert re.match(rf"{right} of 10 right", summary)
-    assert draw.panel.locator(".kit-tile").count() == 10
-    assert lab.python("pad.drawings()[1].tolist()") == list(range(10))
-    lab.screenshot("draw-kept", of=draw.panel)
-
-    with lab.page.expect_download() as download:
-        draw.panel.get_by_role("link", name="Download").click()
-    with np.load(download.value.path()) as file:
-        assert file["x"].shape == (10, 28, 28) and file["y"].tolist() == [*range(10)]
-    draw.panel.get_by_role("button", name="Remove").click()
-    draw.panel.get_by_text(re.compile("of 9 right")).wait_for()
+    draws_a_one_by_keyboard_alone(lab, draw)
+    draws_ten_digits_by_mouse(lab, draw)
+    downloads_and_removes(draw)
+    looks_right(lab, draw)
 
 
-def test_a_one_by_keyboard_alone(lab, draw):
-    lab.open([LEARN])
-    lab.run_all()
+def draws_a_one_by_keyboard_alone(lab, draw):
     draw.paper.focus()
     keys = draw.page.keyboard
     for key in [*["ArrowUp"] * 8, "Space", *["ArrowDown"] * 16, "Space"]:
@@ -131,6 +60,45 @@ def test_a_one_by_keyboard_alone(lab, draw):
     draw.panel.get_by_text("1 of 1 right").wait_for()
     draw.wait_for_answer("Draw a digit")
     assert draw.panel.locator(".kit-ink polyline").count() == 0
+    draw.panel.get_by_role("button", name="Remove").click()
+    wait_for(lambda: lab.python("len(pad.drawing.kept)") == 0)
+
+
+def draws_ten_digits_by_mouse(lab, draw):
+    draw.watch()
+    reads = []
+    for digit in range(10):
+        strokes = drawn_digit(digit, hand=digit % 5, seed=7)
+        draw.by_mouse(strokes)
+        reads.append(draw.settle(lab, strokes))
+        draw.press(str(digit))
+        draw.wait_for_answer("Draw a digit")
+    right = sum(read == digit for digit, read in enumerate(reads))
+    draw.print_latencies("at rest")
+    assert right >= 8
+    summary = draw.panel.locator(".kit-summary").inner_text()
+    assert re.match(rf"{right} of 10 right", summary)
+    assert draw.panel.locator(".kit-tile").count() == 10
+    assert lab.python("pad.drawings()[1].tolist()") == list(range(10))
+    lab.screenshot("draw-kept", of=draw.panel)
+
+
+def downloads_and_removes(draw):
+    with draw.page.expect_download() as download:
+        draw.panel.get_by_role("link", name="Download").click()
+    with np.load(download.value.path()) as file:
+        assert file["x"].shape == (10, 28, 28) and file["y"].tolist() == [*range(10)]
+    draw.panel.get_by_role("button", name="Remove").click()
+    draw.panel.get_by_text(re.compile("of 9 right")).wait_for()
+
+
+def looks_right(lab, draw):
+    draw.by_mouse(drawn_digit(2, hand=2, seed=5))
+    draw.wait_for_answer()
+    for theme, width in (("light", 700), ("dark", 900), ("dark", 1400)):
+        lab.look(theme, width, height=1400)
+        lab.page.wait_for_function(NOTHING_IS_TOO_WIDE)
+        lab.screenshot(f"draw-{theme}-{width}", of=draw.panel)
 
 
 def test_answers_while_the_network_learns(lab, draw):
@@ -142,6 +110,7 @@ def test_answers_while_the_network_learns(lab, draw):
     studio.wait_for_points(3)
     studio.press("Pause")
     studio.wait_for_status("Paused")
+    studio.tiles.first.wait_for()  # the pad stays where it is from here on
     strokes = drawn_digit(2, hand=0, seed=1)
     draw.by_mouse(strokes)
     draw.wait_for_answer()
@@ -166,43 +135,3 @@ def test_answers_while_the_network_learns(lab, draw):
     assert draw.panel.locator(".kit-ink polyline").count() == ink
     studio.press("Stop")
     studio.wait_for_status("Stopped")
-
-
-@pytest.mark.parametrize(
-    "theme, width", [("light", 700), ("dark", 900), ("dark", 1400)]
-)
-def test_it_fits_and_can_be_looked_at(open_lab, theme, width):
-    lab = open_lab(theme=theme, width=width, height=1400)
-    draw = Draw(lab.page)
-    lab.open([LEARN])
-    lab.run_all()
-    for digit in (3, 8):
-        draw.by_mouse(drawn_digit(digit, hand=1, seed=3))
-        draw.wait_for_answer()
-        draw.press("3")
-        draw.wait_for_answer("Draw a digit")
-    draw.by_mouse(drawn_digit(2, hand=2, seed=5))
-    draw.wait_for_answer()
-    lab.screenshot(f"draw-{theme}-{width}", of=draw.panel)
-    assert draw.panel.evaluate("panel => panel.scrollWidth <= panel.clientWidth + 1")
-
-
-def wait_for(condition, seconds=30):
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "nothing happened"
-        time.sleep(0.05)
-
-
-# How long the bars take: from the first event of the pointer that they do not know.
-WATCH = """() => {
-    window.kitAnswers = [];
-    let moved = 0;
-    document.querySelector('.kit-paper').addEventListener('pointermove', event => {
-        if (event.buttons && !moved) moved = performance.now();
-    });
-    new MutationObserver(() => {
-        if (moved) window.kitAnswers.push(performance.now() - moved);
-        moved = 0;
-    }).observe(document.querySelector('.kit-answer'), {childList: true, subtree: true});
-}"""

@@ -11,26 +11,12 @@ from playwright.sync_api import expect
 from studio_page import StudioPage
 
 BOUNDARY = "document.querySelector('.kit-plane svg')?.innerHTML"
-NO_SCROLLING = """() => [...document.querySelectorAll('.kit-panel')].every(
-    panel => panel.scrollWidth <= panel.clientWidth + 1)"""
-USE_THEME = (
-    "name => window.jupyterapp.commands.execute('apputils:change-theme', {theme: name})"
-)
-LOOKS = [("Light", 1400), ("Light", 700), ("Dark", 700), ("Dark", 900), ("Dark", 1400)]
-
-
-def open_panel(studio, label):
-    """Open a panel of the workbench, and return its locator."""
-    studio.press(label, studio.page.locator(".kit-workbench"))
-    panel = studio.page.locator(".kit-workbench .kit-panel")
-    panel.locator("h3", has_text=label).wait_for()
-    return panel
+LOOKS = [("light", 1400), ("light", 700), ("dark", 700), ("dark", 900), ("dark", 1400)]
 
 
 def test_a_walk_through_experiments(lab):
     studio = StudioPage(lab).open(epochs=2)
-    if lab.page.locator("#jp-left-stack").is_visible():
-        lab.command("application:toggle-left-area")
+    lab.look("light")
     learns_points_while_the_boundary_moves(lab, studio)
     goes_back_to_noise_and_returns(lab, studio)
     finds_a_learning_rate_and_uses_it(lab, studio)
@@ -85,7 +71,7 @@ def goes_back_to_noise_and_returns(lab, studio):
 
 
 def finds_a_learning_rate_and_uses_it(lab, studio):
-    panel = open_panel(studio, "Experiments")
+    panel = studio.open_panel("Experiments")
     studio.type(panel, "Epochs", 5)
     for kind in ("Seed cloud", "Learning rates", "Optimizer race"):
         studio.press(kind, panel)
@@ -105,7 +91,7 @@ def compares_two_runs_and_takes_one_back(lab, studio):
     studio.type(studio.fit, "Epochs", 3)
     studio.press("Start")
     studio.wait_for_status("Finished")
-    panel = open_panel(studio, "Compare")
+    panel = studio.open_panel("Compare")
     rows = panel.locator("tbody tr")
     studio.wait_for_count(rows, 2)
     expect(rows.first).to_contain_text("Run 2")
@@ -130,14 +116,5 @@ def compares_two_runs_and_takes_one_back(lab, studio):
 
 
 def looks_calm(lab, studio):
-    for theme, width in LOOKS:
-        lab.page.set_viewport_size({"width": width, "height": 4400})
-        lab.page.evaluate(USE_THEME, f"JupyterLab {theme}")
-        light = str(theme == "Light").lower()
-        lab.page.locator(f'body[data-jp-theme-light="{light}"]').wait_for(
-            state="attached"
-        )
-        lab.page.locator("#jupyterlab-splash").wait_for(state="detached")
-        lab.page.wait_for_function(NO_SCROLLING)
-        name = f"experiments-{theme.lower()}-{width}"
-        lab.screenshot(name, of=lab.page.locator(".kit-studio"))
+    whole = lab.page.locator(".kit-studio")
+    studio.looks_right("experiments", LOOKS, 4400, of=whole)

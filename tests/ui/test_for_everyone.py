@@ -4,9 +4,18 @@ import pytest
 from accessibility import Keyboard, violations
 from studio_page import StudioPage
 
-PANELS = ("Confusion", "Why?", "Inside", "One step", "What jit did", "Draw", "Share")
-CHANGE_THEME = """theme => window.jupyterapp.commands.execute(
-    'apputils:change-theme', {theme})"""
+PANELS = (
+    "Challenges",
+    "Confusion",
+    "Why?",
+    "Inside",
+    "One step",
+    "What jit did",
+    "Draw",
+    "Experiments",
+    "Compare",
+    "Share",
+)
 
 
 @pytest.fixture
@@ -14,16 +23,15 @@ def studio(lab):
     return StudioPage(lab)
 
 
-def open_panel(studio, label):
-    """Open a panel of the workbench and wait until it has computed."""
-    bench = studio.page.locator(".kit-workbench")
-    studio.press(label.replace("?", r"\?"), bench)
-    bench.locator(".kit-panel h3").wait_for()
-    studio.wait_for_count(bench.get_by_text("Computing …").locator("visible=true"), 0)
-
-
 def test_a_whole_run_by_keyboard_alone_and_what_axe_finds(lab, studio):
     studio.open(epochs=1)
+    builds_trains_inspects_and_draws(lab, studio)
+    axe_finds_nothing_in_any_panel(lab, studio)
+    axe_finds_nothing_in_the_plane(lab, studio)
+    speaks_german(lab)
+
+
+def builds_trains_inspects_and_draws(lab, studio):
     hands = Keyboard(lab.page)
     hands.begin()
     # Build: one more layer behind the layer of 128 units
@@ -58,20 +66,45 @@ def test_a_whole_run_by_keyboard_alone_and_what_axe_finds(lab, studio):
     assert hands.hidden == []
     assert lab.page.locator(".jp-Notebook .jp-Cell").count() == 1
 
-    for theme in ("JupyterLab Light", "JupyterLab Dark"):
-        lab.page.evaluate(CHANGE_THEME, theme)
-        lab.page.locator(f'body[data-jp-theme-name="{theme}"]').wait_for(
-            state="attached"
-        )
+
+def axe_finds_nothing_in_any_panel(lab, studio):
+    studio.open_panel("Challenges")
+    bench = lab.page.locator(".kit-workbench")
+    studio.choose(bench, "Challenge", "Reach 90 % in 2 epochs")
+    assert lab.page.locator(".kit-time").is_visible()
+    for theme in ("light", "dark"):
+        lab.look(theme)
         for panel in PANELS:
-            open_panel(studio, panel)
+            studio.open_panel(panel)
             assert violations(lab.page, ".kit-workbench") == [], (theme, panel)
         assert violations(lab.page) == [], theme
+
+
+def axe_finds_nothing_in_the_plane(lab, studio):
+    """Points, their boundary, a race and the past: with the dark theme, then light."""
+    studio.choose(lab.page.locator(".kit-data"), "Data set", "Moons")
+    studio.press("Start")
+    studio.wait_for_status("Finished")
+    lab.page.locator(".kit-boundary .kit-units").wait_for()
+    race = studio.open_panel("Experiments")
+    studio.type(race, "Epochs", 2)
+    studio.press("Run all", race)
+    race.locator(".kit-sentence b").wait_for(timeout=60_000)
+    lab.page.locator(".kit-time .noUi-handle").focus()
+    lab.page.keyboard.press("Home")
+    lab.page.locator(".kit-moment").get_by_text("noise").wait_for()
+    assert violations(lab.page) == []
+    lab.look("light")
+    assert violations(lab.page) == []
     studio.press("Projector", lab.page.locator(".kit-studio"))
     lab.page.locator(".kit-projector").wait_for()
     assert violations(lab.page) == []
 
+
+def speaks_german(lab):
     lab.run_cell("Studio(epochs=1, language='de')")
     german = lab.page.locator(".kit-studio[lang=de]")
     german.get_by_role("button", name="Starten").wait_for()
     german.get_by_text("Modell, Verlust und Labels passen zusammen").wait_for()
+    german.get_by_role("button", name="Vergleichen").click()
+    german.get_by_text("Es gibt noch keinen Lauf").wait_for()

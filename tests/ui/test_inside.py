@@ -1,17 +1,13 @@
 """The panels that look inside a trained network, as a learner uses them."""
 
 import pytest
-from studio_page import StudioPage
+from studio_page import NOTHING_IS_TOO_WIDE, StudioPage
 
 PANELS = ("Confusion", "Why?", "Inside", "One step", "What jit did")
 
 
 @pytest.fixture
 def studio(lab):
-    return trained(lab)
-
-
-def trained(lab):
     page = StudioPage(lab).open(epochs=2)
     page.press("Start")
     page.wait_for_status("Finished")
@@ -85,18 +81,12 @@ def test_a_unit_is_muted_and_a_step_taken_while_the_model_stays(lab, studio):
     assert lab.python(weights) == before
 
 
-@pytest.mark.parametrize(("theme", "width"), [("light", 1400), ("dark", 700)])
-def test_how_they_look(open_lab, theme, width):
-    lab = open_lab(theme=theme, width=width, height=4600)
-    studio = trained(lab)
-    if lab.page.locator("#jp-left-stack").is_visible():
-        lab.command("application:toggle-left-area")
-    for label in PANELS:
-        choose(studio, label)
-        lab.page.wait_for_function(
-            """() => [...document.querySelectorAll('.kit-look')].every(
-                panel => panel.scrollWidth <= panel.clientWidth + 1)"""
-        )
-        name = label.strip("?").replace(" ", "-").lower()
-        bench = lab.page.locator(".kit-workbench")
-        lab.screenshot(f"{name}-{theme}-{width}", of=bench)
+def test_how_they_look(lab, studio):
+    for theme, width in (("light", 1400), ("dark", 700)):
+        lab.look(theme, width, height=4600)
+        for label in PANELS:
+            choose(studio, label)
+            lab.page.wait_for_function(NOTHING_IS_TOO_WIDE)
+            name = label.strip("?").replace(" ", "-").lower()
+            bench = lab.page.locator(".kit-workbench")
+            lab.screenshot(f"{name}-{theme}-{width}", of=bench)

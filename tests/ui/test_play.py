@@ -86,17 +86,10 @@ def test_what_a_teacher_locks_stays_as_it_is(lab, studio):
     expect(studio.button("One step")).to_be_enabled()
 
 
-@pytest.mark.parametrize(("theme", "width"), [("light", 700), ("dark", 1400)])
-def test_how_it_looks(open_lab, theme, width):
-    lab = open_lab(theme=theme, width=width, height=1400)
-    studio = StudioPage(lab)
-    lab.open(["from kit.widgets import Studio\nstudio = Studio(epochs=6)\nstudio"])
-    if lab.page.locator("#jp-left-stack").is_visible():
-        lab.command("application:toggle-left-area")
-    lab.run_all()
+def test_how_it_looks(lab):
+    studio = StudioPage(lab).open(epochs=6)
     studio.fit.get_by_label("Guess first").check()
-    bench = lab.page.locator(".kit-workbench")
-    studio.press("Challenges", bench)
+    bench = studio.open_panel("Challenges")
     studio.choose(bench, "Challenge", "Reach 90 % in 2 epochs")
     studio.press("Start")
     studio.wait_for_status("Finished")
@@ -104,9 +97,6 @@ def test_how_it_looks(open_lab, theme, width):
     studio.wait_for_status("Paused")
     studio.fit.get_by_label("Numbers").check()
     studio.tiles.first.wait_for()
-    lab.screenshot(f"play-{theme}-{width}", of=studio.fit)
-    lab.screenshot(f"challenges-{theme}-{width}", of=bench)
-    assert lab.page.evaluate(
-        """() => [...document.querySelectorAll('.kit-panel')].every(
-            panel => panel.scrollWidth <= panel.clientWidth + 1)"""
-    )
+    looks = [("light", 700), ("dark", 1400)]
+    studio.looks_right("play", looks, 1400, of=studio.fit)
+    studio.looks_right("challenges", looks, 1400, of=bench)

@@ -8,6 +8,7 @@ import pytest
 from studio_page import StudioPage
 
 PICTURE = Path(__file__).parents[2] / "notebooks" / "images" / "studio.png"
+LOOKS = [(theme, width) for theme in ("light", "dark") for width in (1400, 900, 700)]
 MANY = 2000  # epochs: more than any test waits for
 
 
@@ -249,13 +250,27 @@ FitPanel(model, data, epochs=2)""",
     studio.inspector.get_by_text("softmax").wait_for()
 
 
+def builds_trains_looks(studio):
+    """What must work everywhere: build, train, inspect, and open a panel."""
+    studio.press("Linear", studio.builder)
+    studio.builder.get_by_text("7,850").first.wait_for()
+    studio.press("Start")
+    studio.wait_for_status("Finished")
+    studio.tiles.first.wait_for()
+    assert studio.points() > 0 and studio.right() > 700
+    confusion = studio.open_panel("Confusion")
+    studio.wait_for_count(confusion.locator("td[role=gridcell]"), 100)
+
+
 def test_where_clicks_come_to_the_main_thread(open_lab):
     """As in older front ends: the training must not keep the kernel from answering."""
     kernels = {"commsOverSubshells": "disabled"}
     lab = open_lab(
         settings={"@jupyterlab/apputils-extension:kernels-settings": kernels}
     )
-    studio = StudioPage(lab).open(epochs=MANY)
+    studio = StudioPage(lab).open(epochs=2)
+    builds_trains_looks(studio)
+    studio.type(studio.fit, "Epochs", MANY)
     studio.press("Start")
     studio.wait_for_points(5)
     studio.press("Pause")
@@ -269,33 +284,18 @@ def test_other_front_ends(lab, studio, front_end):
     lab.open(["from kit.widgets import Studio\nStudio(epochs=2)"], front_end)
     if front_end == "notebook":
         lab.run_all()
-    studio.press("Start")
-    studio.wait_for_status("Finished")
-    studio.tiles.first.wait_for()
-    assert studio.points() > 0 and studio.right() > 800
+    builds_trains_looks(studio)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [700, 900, 1400])
-def test_how_it_looks(open_lab, theme, width):
-    lab = open_lab(theme=theme, width=width, height=3400)
-    studio = StudioPage(lab)
-    lab.open(["from kit.widgets import Studio\nStudio(epochs=6)"])
-    if lab.page.locator("#jp-left-stack").is_visible():
-        lab.command("application:toggle-left-area")
-    lab.run_all()
+def test_how_it_looks(lab, studio):
+    studio.open(epochs=6)
     studio.press("Start")
     studio.wait_for_status("Finished")
     studio.tiles.first.wait_for()
     studio.choose(studio.inspector, "Sort", "most confident mistakes first")
     studio.tiles.first.locator(".kit-caption", has_text="✗").wait_for()
-    lab.screenshot(f"studio-{theme}-{width}")
-    if (theme, width) == ("light", 1400):
-        picture = lab.screenshot("studio", of=lab.page.locator(".kit-studio"))
-        if os.environ.get("KIT_UPDATE_PICTURE"):  # the picture in README.md
-            shutil.copy(picture, PICTURE)
-    # Nothing is wider than the place it has.
-    assert lab.page.evaluate(
-        """() => [...document.querySelectorAll('.kit-panel')].every(
-            panel => panel.scrollWidth <= panel.clientWidth + 1)"""
-    )
+    studio.looks_right("studio", LOOKS[:1], 3400)
+    picture = lab.screenshot("studio", of=lab.page.locator(".kit-studio"))
+    if os.environ.get("KIT_UPDATE_PICTURE"):  # the picture in README.md
+        shutil.copy(picture, PICTURE)
+    studio.looks_right("studio", LOOKS[1:], 3400)

@@ -162,22 +162,11 @@ studio"""
     studio.wait_for_status("Finished")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [700, 1400])
-def test_how_the_editor_looks(open_lab, theme, width):
-    lab = open_lab(theme=theme, width=width, height=2600)
-    studio = TwoWayPage(lab)
-    lab.open(["from kit.widgets import Studio\nstudio = Studio()\nstudio"])
-    if lab.page.locator("#jp-left-stack").is_visible():
-        lab.command("application:toggle-left-area")
-    lab.run_all()
+def test_how_the_editor_looks(lab, studio):
+    studio.open()
     studio.edit("Dense(128", "Dense(-1")
     studio.press("Apply", studio.code)
     studio.code.locator(".kit-finding").wait_for()
-    lab.page.get_by_role("button", name="Share", exact=True).click()
-    lab.page.locator(".kit-share").wait_for()
-    lab.screenshot(f"two-way-{theme}-{width}")
-    assert lab.page.evaluate(
-        """() => [...document.querySelectorAll('.kit-panel')].every(
-            panel => panel.scrollWidth <= panel.clientWidth + 1)"""
-    )
+    studio.open_panel("Share")
+    looks = [(theme, width) for theme in ("light", "dark") for width in (700, 1400)]
+    studio.looks_right("two-way", looks, 2600)
