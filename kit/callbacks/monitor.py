@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from kit import config
+from kit.diagnosis.options import monitor_is_no_name
 from kit.diagnosis.watching import unknown_direction
 from kit.serialization import suggest
 
@@ -41,6 +42,9 @@ class Monitor:
                 'Expected "min", "max" or "auto".\n'
                 'Write mode="max" for a number that should grow.'
             )
+        found = monitor_is_no_name(owner, name)
+        if found is not None:
+            raise found.error(TypeError)
         self.name, self.mode, self.owner = name, mode, owner
         self.told = False  # that the number is not there
         self.min_delta = abs(min_delta)

@@ -7,6 +7,7 @@
 
 import functools
 import linecache
+import re
 import sys
 import threading
 import traceback
@@ -17,7 +18,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from kit import config
 from kit.diagnosis.errors import explained
-from kit.diagnosis.names import closest, wrong_call
+from kit.diagnosis.names import closest, unknown_name, wrong_call
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
@@ -218,6 +219,7 @@ def _show_in_jupyter(shell, kind, error, trace, tb_offset=None):
 
 def _shown(error):
     """The error to print: short, if kit has part in it."""
+    error = _import_error(error) or error
     trace = error.__traceback__
     files = [frame.f_code.co_filename for frame, _ in traceback.walk_tb(trace)]
     of_kit = any(name.replace("\\", "/").startswith(_KIT) for name in files)
@@ -226,3 +228,16 @@ def _shown(error):
     if __file__ not in files:  # else from_users_line has remembered it
         remember(error, on_its_way=False)
     return shortened(error, _explained(error))
+
+
+def _import_error(error):
+    """A proposal for `from kit.layers import Dens`, or None for other errors."""
+    names = re.match(r"cannot import name '(\w+)' from '(kit[\w.]*)'", str(error))
+    if not isinstance(error, ImportError) or names is None:
+        return None
+    name, module = names.groups()
+    known = getattr(sys.modules.get(module), "__all__", None)
+    if not known:
+        return None
+    better = unknown_name(module, name, known).error(ImportError)
+    return better.with_traceback(error.__traceback__)

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from kit.layers.attributes import NamedAttributes
 from kit.metrics.metric import Metric
 from kit.random import SeedGenerator
 from kit.variables import Variable
@@ -20,7 +21,7 @@ _NOT_CONTENTS = ("_arguments", "_compile_arguments", "_inbound_nodes")
 _PLAIN = frozenset({type(None), bool, int, float, str})
 
 
-class WeightTracking:
+class WeightTracking(NamedAttributes):
     """The part of a layer that knows its weights."""
 
     _trainable: bool = True

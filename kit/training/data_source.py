@@ -80,6 +80,7 @@ class ArraySource:
         self.batch_size = min(batch_size, self.num_rows)
         self.shuffle, self.seed, self.pad = shuffle, seed, pad
         self.num_batches = -(-self.num_rows // self.batch_size)
+        self.asked: int | None = None  # how many batches the user wanted
         self._behind: Iterator[Block] | None = None
         self.resident = _is_resident(self.arrays)
         self._on_device: Any = None
@@ -107,6 +108,11 @@ class ArraySource:
             yield block._replace(stop=cut)
             if not left:
                 return
+
+    def limit(self, steps: int) -> None:
+        """Let an epoch have no more batches than these."""
+        self.asked = steps
+        self.num_batches = min(steps, self.num_batches)
 
     def restart(self) -> None:
         """Let the next epoch begin with the first rows, as each validation does."""

@@ -14,6 +14,7 @@ from kit.diagnosis import names, shapes, state, watching, writing
 from kit.diagnosis.feeding import no_data, source_has_ended, unknown_class_weight
 from kit.diagnosis.finding import Finding
 from kit.diagnosis.learning import LostLoss, nan_loss
+from kit.diagnosis.options import more_steps_than_batches
 from kit.diagnosis.stacks import no_layers
 from kit.training.compile_checks import check_names, compile_findings
 from kit.training.data_facts import DataFacts, look_at, look_at_batch
@@ -183,6 +184,7 @@ class Doctor:
         if data is None:
             return
         data.by_split = bool(how.get("by_split"))
+        self.tell([_steps(source)])
         self.tell(input_findings(self.model, data))
         if method == "predict":
             self.tell(number_findings(self.model, data, self._known))
@@ -333,6 +335,17 @@ def _parts(model, argument, value):
     if not missing or not strange:
         return None
     return names.unknown_part(argument, strange[0], missing, list(known))
+
+
+def _steps(source):
+    """More steps than arrays have batches; without a size kit takes one that fits."""
+    asked = getattr(source, "asked", None)
+    if asked is None:
+        return None
+    by_kit = source.batch_size == -(-source.num_rows // asked)
+    if by_kit and asked <= source.num_rows:
+        return None
+    return more_steps_than_batches(asked, source.num_rows, source.batch_size)
 
 
 def _class_weights(model, weights):

@@ -83,12 +83,12 @@ def fit_sources(
         size = _batch_size(batch_size, steps, arrays[0])
         source = ArraySource(*arrays, batch_size=size, shuffle=shuffle, seed=seed)
         if steps is not None:
-            source.num_batches = min(steps, source.num_batches)
+            source.limit(steps)
     if validation_data is not None:
         size = validation_batch_size or batch_size
         validation = validation_source(validation_data, size, validation_steps)
     elif validation is not None and validation_steps is not None:
-        validation.num_batches = min(validation_steps, validation.num_batches)
+        validation.limit(validation_steps)
     return source, validation
 
 
@@ -118,7 +118,7 @@ def evaluation_source(
     size = _batch_size(batch_size, None, arrays[0])
     source = ArraySource(*arrays, batch_size=size)
     if steps is not None:
-        source.num_batches = min(steps, source.num_batches)
+        source.limit(steps)
     return source
 
 

@@ -1,5 +1,8 @@
 """ProgbarLogger: the progress bar that `fit` and `evaluate` print."""
 
+from typing import Any
+
+from kit.diagnosis.options import unknown_verbosity
 from kit.training.callback import Callback
 from kit.utils.progbar import Progbar
 
@@ -95,3 +98,18 @@ class ProgbarLogger(Callback):
         if bar.target is None:
             bar.target = self.seen
         bar.update(bar.target, list((logs or {}).items()), finalize=True)
+
+
+def verbosity(verbose: Any) -> Any:
+    """Return how much to print: 0, 1 or 2.
+
+    Raises:
+        ValueError: If it is not known.
+
+    >>> verbosity("auto"), verbosity(2)
+    (1, 2)
+    """
+    found = unknown_verbosity(verbose)
+    if found is not None:
+        raise found.error()
+    return 1 if verbose == "auto" else verbose

@@ -29,7 +29,7 @@ from kit.training.old_names import OldNames
 from kit.training.padding import may_pad
 from kit.training.prediction import predict_rows
 from kit.training.preparation import prepare
-from kit.training.progress import ProgbarLogger
+from kit.training.progress import ProgbarLogger, verbosity
 from kit.training.runner import Runner
 from kit.training.step import Steps
 from kit.training.thread_turns import short_turns
@@ -194,7 +194,7 @@ class Trainer(OldNames, Steps):
         source.pad = may_pad(self)
         if validation is not None:
             validation.pad = source.pad
-        verbose = 1 if verbose == "auto" else verbose
+        verbose = verbosity(verbose)
         history = History()
         watchers = self._callback_list(
             [callbacks, history],
@@ -247,7 +247,7 @@ class Trainer(OldNames, Steps):
         self._doctor.look("evaluate", source)
         prepare(self, source.example(), for_training=False)
         source.pad = may_pad(self)
-        verbose = 1 if verbose == "auto" else verbose
+        verbose = verbosity(verbose)
         watchers = self._callback_list(
             [callbacks], verbose, epochs=1, steps=source.num_batches
         )
@@ -277,7 +277,7 @@ class Trainer(OldNames, Steps):
         self._doctor.called("predict", x)
         source = prediction_source(x, batch_size, steps)
         self._doctor.look("predict", source)
-        verbose = 1 if verbose == "auto" else verbose
+        verbose = verbosity(verbose)
         watchers = self._callback_list(
             [callbacks], verbose, epochs=1, steps=source.num_batches
         )

@@ -28,6 +28,10 @@ FAILURES = {
     "argument": ("model.fit(x, y, epoch=2)", 'TypeError: fit has no argument "epoch"'),
     "layer": ("keras.layers.Dense(0)", "ValueError: units=0"),
     "name": ("keras.layers.Dnse(3)", "AttributeError: keras.layers has no 'Dnse'"),
+    "import": (
+        "from kit.layers import Dens",
+        "ImportError: kit.layers has no 'Dens'. Did you mean \"Dense\"?",
+    ),
     "own layer": ("Mine()(x)", "TypeError: A matrix product cannot join"),
     "history": ("model.fit(x, y, verbose=0).history['los']", "There is no"),
 }
@@ -77,7 +81,8 @@ def test_jupyter_prints_the_users_lines_only(tmp_path, monkeypatch):
     monkeypatch.setenv("IPYTHONDIR", str(tmp_path))
     lesson, shell = tmp_path / "lesson.py", tmp_path / "shell.py"
     lesson.write_text(LESSON)
-    lines = ["model.fit(x, y[:8])", "model.fti(x)", "1 / 0", "keras.last_error()"]
+    lines = ["model.fti(x)", "1 / 0", "model.fit(x, y[:8])", "print('WHOLE')"]
+    lines.append("keras.last_error()")
     shell.write_text(SHELL.format(lesson=str(lesson), lines=lines))
     env_path = kit.__path__[0] + "/.."
     run = subprocess.run(
@@ -86,12 +91,13 @@ def test_jupyter_prints_the_users_lines_only(tmp_path, monkeypatch):
         text=True,
         env={**os.environ, "PYTHONPATH": env_path},
     )
-    printed, *others = run.stdout.split("-" * 75)[1:]
+    printed, whole = run.stdout.split("WHOLE")
+    *others, printed = printed.split("-" * 75)[1:]
     assert "1 model.fit(x, y[:8])" in printed and "The arrays differ" in printed
     assert "kit/" not in printed and "hidden" not in printed
     assert 'Did you mean "fit"?' in others[0]
     assert "ZeroDivisionError" in others[1]
-    assert "data_checks.py" in run.stdout  # from last_error
+    assert "data_checks.py" in whole
 
 
 def test_an_error_that_is_caught_is_short_and_the_whole_one_is_kept():

@@ -322,6 +322,24 @@ ROWS = {
         "missing-flatten",
         ["return_sequences=False", '"first"'],
     ),
+    "no bar, in quotes": (
+        "model.fit(x, y, verbose='none')",
+        "error",
+        "unknown-verbosity",
+        ["'none'", "verbose=0"],
+    ),
+    "two numbers to watch": (
+        "keras.callbacks.EarlyStopping(monitor=['val_loss', 'loss'])",
+        "error",
+        "monitor-is-no-name",
+        ['"val_loss"'],
+    ),
+    "more steps than batches": (
+        "model.fit(x, y, steps_per_epoch=50, batch_size=8, verbose=0)",
+        "warning",
+        "more-steps-than-batches",
+        ["50 steps", "8 batches", "64 rows"],
+    ),
     "channels first": (
         "model = keras.Sequential([keras.Input((8, 8, 3)), layers.Conv2D(2, 3)])\n"
         "model.compile('adam', 'mse')\nmodel.fit(np.zeros((9, 3, 8, 8)), np.zeros(9))",

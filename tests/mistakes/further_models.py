@@ -18,6 +18,35 @@ MODEL_ROWS = {
         "number-as-activation",
         ["activation=10"],
     ),
+    "weights before there are any": (
+        "layers.Dense(3).kernel",
+        "error",
+        "not-built",
+        ['"dense', "kernel"],
+    ),
+    "a layer without super().__init__()": (
+        "class Mine(layers.Layer):\n"
+        "    def __init__(self):\n"
+        "        self.dense = layers.Dense(3)\n"
+        "    def call(self, x):\n"
+        "        return self.dense(x)\n"
+        "Mine()(x)",
+        "error",
+        "super-is-missing",
+        ["Mine.__init__"],
+    ),
+    "trainable misspelt": (
+        "model.layers[1].trainabel = False",
+        "error",
+        "misspelt-attribute",
+        ['"trainabel"', '"trainable"'],
+    ),
+    "stop_training misspelt": (
+        "model.stop_trainig = True",
+        "error",
+        "misspelt-attribute",
+        ['"stop_training"'],
+    ),
     "dropout below 0": ("layers.Dropout(-0.5)", "error", "", ["rate=-0.5"]),
     "dropout in percent": ("layers.Dropout(50)", "error", "", ["rate=50"]),
     "nearly all is dropped": (
