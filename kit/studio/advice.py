@@ -3,8 +3,14 @@
 These are the mistakes that fit would not notice, or would report far from their cause.
 """
 
+from dataclasses import replace
 from typing import Any
 
+from kit.diagnosis.arrays import look_at_inputs
+from kit.diagnosis.facts import LayerFacts, OptimizerFacts
+from kit.diagnosis.inputs import unscaled_inputs
+from kit.diagnosis.state import unusual_rate
+from kit.diagnosis.words import number
 from kit.studio.builder import ModelSpec
 from kit.studio.compile_panel import CompileSpec, name_of
 from kit.studio.data import StudioData
@@ -30,8 +36,7 @@ def advise(spec: ModelSpec, choices: CompileSpec, data: StudioData) -> Finding:
             fix=translate("Look at the marked layer first."),
             level="warning",
         )
-    checks = (_check_input, _check_labels, _check_units, _check_head, _check_metrics)
-    for check in checks:
+    for check in _CHECKS:
         finding = check(spec, choices, data)
         if finding is not None:
             return finding
@@ -50,6 +55,7 @@ def _check_input(spec, choices, data):
             shape=data.input_shape,
         ),
         translate("Change the shape of the Input."),
+        change=_of_layer(spec.layers[0], "batch_shape", [None, *data.input_shape]),
     )
 
 
@@ -61,6 +67,8 @@ def _check_labels(spec, choices, data):
             translate('"{loss}" received whole-number labels.', loss=_ONE_HOT),
             translate("Expected one-hot rows such as [0, 0, 1]."),
             translate("Choose {name}.", name=_SPARSE),
+            code="integer-labels",
+            change={"set": ("loss", _SPARSE)},
         )
     if loss == _SPARSE and (one_hot or not data.num_classes):
         seen = translate("targets that are no classes")
@@ -71,6 +79,7 @@ def _check_labels(spec, choices, data):
             translate('"{loss}" received {seen}.', loss=_SPARSE, seen=seen),
             translate("Expected one whole number per sample: its class."),
             translate("Choose {name}.", name=other),
+            change={"set": ("loss", other)},
         )
     return None
 
@@ -87,6 +96,7 @@ def _check_units(spec, choices, data):
                 count=classes,
             ),
             translate("Put Flatten before the last Dense layer."),
+            change=_flatten_before(spec, _last_with(spec, "units")),
         )
     if shape[1] != classes:
         return Finding(
@@ -98,6 +108,7 @@ def _check_units(spec, choices, data):
             translate("Expected {count}: one for each class.", count=classes),
             translate("Set the units of the last layer to {count}.", count=classes),
             level="error" if shape[1] < classes else "warning",
+            change=_of_layer(_last_with(spec, "units"), "units", classes),
         )
     return None
 
@@ -113,6 +124,8 @@ def _check_head(spec, choices, data):
             translate("Expected softmax, as {loss} compares probabilities.", loss=loss),
             translate("Set the activation of the last layer to softmax."),
             level="warning",
+            code="no-probabilities",
+            change=_of_layer(_last_with(spec, "activation"), "activation", "softmax"),
         )
     if loss == "binary_crossentropy" and last == "softmax":
         return Finding(
@@ -122,6 +135,8 @@ def _check_head(spec, choices, data):
             ),
             translate("Choose {name} for classes.", name=_SPARSE),
             level="warning",
+            code="softmax-with-binary-loss",
+            change={"set": ("loss", _SPARSE)},
         )
     return None
 
@@ -134,8 +149,99 @@ def _check_metrics(spec, choices, data):
             translate("Expected a metric of distance."),
             translate("Choose mean_absolute_error instead."),
             level="warning",
+            code="accuracy-of-regression",
+            change={"set": ("metrics", ["mean_absolute_error"])},
         )
     return None
+
+
+def _check_pixels(spec, choices, data):
+    values = look_at_inputs(data.x_train)
+    found = unscaled_inputs(values, _layer_facts(spec))
+    if found is None:
+        return None
+    return replace(
+        found,
+        what=translate(
+            "The first layer gets pixels up to {high}, unscaled.",
+            high=number(values.high),
+        ),
+        expected=translate("Expected numbers of about size 1, such as 0 to 1."),
+        fix=translate("Put a Rescaling layer behind the Input."),
+        line="",
+    )
+
+
+def _check_rate(spec, choices, data):
+    rate, kind = (
+        choices.optimizer["config"].get("learning_rate"),
+        choices.optimizer_name,
+    )
+    if not isinstance(rate, int | float):  # a schedule
+        return None
+    found = unusual_rate(OptimizerFacts(kind, rate))
+    if found is None:
+        return None
+    usual = found.change["set"][1]
+    return replace(
+        found,
+        what=translate(
+            "The learning rate {rate} is very high for {name}.",
+            rate=number(rate),
+            name=kind,
+        ),
+        expected=translate("With long steps the loss jumps or becomes NaN."),
+        fix=translate("Begin with {rate}.", rate=usual),
+        level="warning",
+        line="",
+    )
+
+
+_CHECKS = (
+    _check_input,
+    _check_labels,
+    _check_units,
+    _check_head,
+    _check_metrics,
+    _check_pixels,
+    _check_rate,
+)
+
+
+def _layer_facts(spec: ModelSpec) -> list[LayerFacts]:
+    """Return what the rules of `kit.diagnosis` want to know of the layers."""
+    return [
+        LayerFacts(
+            row.name,
+            row.class_name,
+            entry["config"].get("activation"),
+            row.trainable > 0,
+            entry["config"].get("rate"),
+            entry["config"].get("scale"),
+        )
+        for row, entry in zip(spec.rows(), spec.layers, strict=True)
+    ]
+
+
+def _last_with(spec: ModelSpec, argument: str) -> Any:
+    """Return the last layer that has an argument, or None."""
+    found = [entry for entry in spec.layers if argument in entry["config"]]
+    return found[-1] if found else None
+
+
+def _of_layer(entry: Any, argument: str, value: Any) -> dict[str, Any]:
+    """Return the change of an argument of a layer."""
+    if entry is None:
+        return {}
+    return {"layer": entry["config"]["name"], "set": (argument, value)}
+
+
+def _flatten_before(spec: ModelSpec, entry: Any) -> dict[str, Any]:
+    """Return the change that puts Flatten before a layer."""
+    if entry is None:
+        return {}
+    place = list(spec.layers).index(entry) - 1  # behind the Input
+    return {"insert": "Flatten", "config": {}, "at": place}
 
 
 def _last_activation(spec: ModelSpec) -> Any:

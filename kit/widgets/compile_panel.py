@@ -4,6 +4,7 @@ Every choice is explained in one line. It shows a `CompileSpec` of
 `kit.studio.compile_panel`.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import ipywidgets as widgets
@@ -14,7 +15,8 @@ from kit.studio.compile_panel import CompileSpec, name_of
 from kit.studio.fields import fields_of
 from kit.texts.language import translate
 from kit.visualization.svg import escape
-from kit.widgets.findings import finding_html, safely
+from kit.widgets.finding_card import FindingCard
+from kit.widgets.findings import safely
 from kit.widgets.form import Form
 from kit.widgets.panel import Panel, button, row, text
 
@@ -49,7 +51,8 @@ class CompilePanel(Panel):
         self.loss = self._menu(translate("Loss"), menu.LOSSES)
         self.optimizer_words = text(css_class="kit-help")
         self.loss_words = text(css_class="kit-help")
-        self.advice = text(css_class="kit-findings")
+        self.advice = FindingCard(self._fix)
+        self.fix: Callable[[dict], Any] | None = None  # what "Apply" does
         self.metric_words = text(css_class="kit-help")
         self.form = Form(self._configure)
         self.metric_box = widgets.Box()
@@ -101,15 +104,21 @@ class CompilePanel(Panel):
             found.append(row([self.compile_button, self.compiled_words]))
         return found
 
-    def show_advice(self, finding: Any) -> None:
+    def show_advice(self, finding: Any, can_apply: bool = False) -> None:
         """Show what does not fit together, or that it does.
 
         Args:
             finding: A Finding, or None.
+            can_apply: Whether `fix` can make the change that it proposes.
         """
-        self.advice.value = finding_html(finding)
+        self.advice.show(finding, can_apply)
 
     # Handlers
+
+    @safely
+    def _fix(self, change):
+        if self.fix is not None:
+            self.fix(change)
 
     @safely
     def _choose_optimizer(self, change):

@@ -11,6 +11,7 @@ from traitlets import link
 
 from kit.studio.advice import advise
 from kit.studio.data_recipe import DataRecipe
+from kit.studio.fixes import can_fix, fix
 from kit.studio.lock import Lock
 from kit.studio.project import Project
 from kit.studio.runs import Runs, StudioRun, keep_runs
@@ -149,6 +150,7 @@ class Studio(widgets.VBox):
         self.time_travel.observe(self._look_at_model, "moved")
         link((self.fit_panel, "changes"), (project, "by_hand"))
         project.on_change(self._advise)
+        self.compile_panel.fix = lambda change: fix(project, change)
         project.observe(lambda change: self.lock_view.show(change["new"]), "lock")
         self.lock_view.show(project.lock)
         project.observe(self._show_data, "data")
@@ -285,7 +287,8 @@ class Studio(widgets.VBox):
     def _advise(self):
         project = self.project
         finding = advise(project.model, project.compile, project.data)
-        self.compile_panel.show_advice(finding)
+        can_apply = can_fix(project, finding.change)
+        self.compile_panel.show_advice(finding, can_apply)
 
     def _light_up(self, change):
         if change["new"] in ("running", "pausing", "paused", "stopping"):

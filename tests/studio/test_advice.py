@@ -58,7 +58,7 @@ def test_what_does_not_fit_is_said(choices, words, level):
     finding = advice(**choices)
     assert words in finding.what
     assert finding.level == level
-    assert finding.fix
+    assert finding.fix and finding.change
 
 
 def test_a_wrong_model_comes_first():
