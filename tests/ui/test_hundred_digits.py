@@ -30,7 +30,7 @@ def test_nine_of_ten_digits_are_read(lab):
     draw.watch()
     digits = drawn_digits(100)
     for digit, strokes in digits:
-        draw.by_mouse(strokes, step=1)
+        draw.by_mouse(strokes, step=2)
         read = draw.settle(lab, strokes)
         if read != digit:
             wrong.append((digit, read))
