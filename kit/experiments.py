@@ -3,7 +3,8 @@
     runs = kit.experiments.train_variants(model, x, y, seeds=range(8), epochs=5)
 
 All variants see the same batches in the same order, so that they differ in nothing but
-what was varied. Variants whose optimizers have the same form are one `jax.vmap`.
+what was varied. Variants whose optimizers have the same form are one `jax.vmap`, or,
+if they are large, one `jax.lax.map`; either way one program, compiled once.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -27,6 +28,9 @@ from kit.training.history import History
 from kit.training.preparation import prepare
 from kit.training.program import options_for, take_batch, take_rows
 from kit.variables import Scope
+
+# Networks with fewer weights than this are computed side by side.
+SIDE_BY_SIDE = 65_536
 
 
 class Variant(NamedTuple):
@@ -200,6 +204,10 @@ def _joined(logs, validation):
     return dict(sorted(logs.items()))
 
 
+def _one_by_one(function):
+    return lambda state: lax.map(function, state)
+
+
 class _Group:
     """Variants whose optimizers have one form: their values are stacked."""
 
@@ -226,6 +234,17 @@ class _Group:
         stacked = [jnp.broadcast_to(zero, (count, *zero.shape)) for zero in zeros]
         self.state = (*self.state[:3], stacked)
 
+    def for_each(self, function: Callable, state: Any) -> Any:
+        """Apply a function to the state of each variant, in one program.
+
+        Small networks side by side: their products are joined, and the price of each
+        operation is paid once. Large ones one behind the other: their products fill
+        the processor anyway, and the weights of one stay in its cache.
+        """
+        weights = sum(value.size for value in state[0]) / len(self.places)
+        together = jax.vmap if weights < SIDE_BY_SIDE else _one_by_one
+        return together(function)(state)
+
     def results(self, state) -> dict:
         """The results of one variant by name."""
         with Scope(self.model.metrics_variables, state[3]):
@@ -251,17 +270,19 @@ class _Together:
             tested = group.model.test_step((state[0], state[1], state[3]), batch)[1]
             return (*state[:3], tested[2])
 
-        def body(i, states):
-            rows = take_rows(table, i)
-            batch = take_batch(arrays, rows)
-            real = (rows >= 0).astype("float32") if padded else None
-            with CallContext(rows=real):
-                return [
-                    jax.vmap(lambda s, g=group: one_step(g, s, batch))(state)
-                    for group, state in zip(self.groups, states, strict=True)
-                ]
+        def one_epoch(group, state):
+            def body(i, state):
+                rows = take_rows(table, i)
+                real = (rows >= 0).astype("float32") if padded else None
+                with CallContext(rows=real):
+                    return one_step(group, state, take_batch(arrays, rows))
 
-        states = lax.fori_loop(start, stop, body, states)
+            return lax.fori_loop(start, stop, body, state)
+
+        states = [
+            group.for_each(lambda s, g=group: one_epoch(g, s), state)
+            for group, state in zip(self.groups, states, strict=True)
+        ]
         logs = [
             jax.vmap(group.results)(state)
             for group, state in zip(self.groups, states, strict=True)

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 import kit
+from kit import experiments
 from kit.experiments import train_variants, variants_of
 
 RNG = np.random.default_rng(0)
@@ -46,7 +47,9 @@ def assert_same(run, history, weights):
         np.testing.assert_allclose(ours, theirs, rtol=2e-3, atol=1e-5)
 
 
-def test_each_seed_is_the_run_of_that_seed_alone():
+@pytest.mark.parametrize("side_by_side", [0, 65_536])
+def test_each_seed_is_the_run_of_that_seed_alone(side_by_side, monkeypatch):
+    monkeypatch.setattr(experiments, "SIDE_BY_SIDE", side_by_side)
     model = model_of()
     before = model.get_weights()
     runs = train_variants(
