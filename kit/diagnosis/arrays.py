@@ -127,7 +127,7 @@ def _sample(array):
     if isinstance(array, np.memmap):
         return np.asarray(array[:most]), 1
     step = rows // most
-    return np.asarray(array[::step][:most]), step
+    return np.ascontiguousarray(array[::step][:most]), step  # copied once
 
 
 def _seen(sample, step) -> dict[str, Any]:
@@ -146,14 +146,20 @@ def _seen(sample, step) -> dict[str, Any]:
         flat = np.where(bad, flat[~bad].mean() if not bad.all() else 0, flat)
         low, high = int(np.argmin(flat)), int(np.argmax(flat))
     if sample.dtype.kind == "f":
-        found["whole"] = "bad_at" not in found and bool(np.all(flat == np.rint(flat)))
+        found["whole"] = "bad_at" not in found and _is_whole(flat)
     return found | {
         "low": float(flat[low]),
         "high": float(flat[high]),
         "low_at": low // per_row * step,
         "high_at": high // per_row * step,
-        "mean": float(flat.mean(dtype="float64")),
+        "mean": float(flat.mean(dtype=None if flat.dtype == "float32" else "float64")),
     }
+
+
+def _is_whole(flat):
+    """Whether all numbers are whole; most arrays show at their beginning that not."""
+    begins = flat[:1000]
+    return bool(np.all(begins == np.rint(begins)) and np.all(flat == np.rint(flat)))
 
 
 def _row_kinds(sample):

@@ -87,8 +87,8 @@ def unscaled_inputs(values: Values, layers: list[LayerFacts]) -> Finding | None:
     scale = 1 / 255
     line = f"{library()}.layers.Rescaling(1 / 255)  # as the first layer"
     return Finding(
-        f"{values.name} holds pixels from {number(values.low)} to "
-        f'{number(values.high)}; "{short(first.name, 20)}" gets them unscaled.',
+        f"{values.name} holds {number(values.low)} to {number(values.high)}; "
+        f'"{short(first.name, 20)}" gets pixels unscaled.',
         "Weights are drawn for numbers of about size 1, so learning is slow or fails.",
         f"Divide by 255, here and for every later image: {values.name} = "
         f"{values.name} / 255. Or let the model do it:",
@@ -293,8 +293,8 @@ def word_number_out_of_range(values: Values, layer: str, size: int) -> Finding |
     if 0 <= wrong < size:
         return None
     return Finding(
-        f'{values.name}[{row}] holds {number(wrong)}, but "{short(layer, 20)}" has '
-        f"words 0 to {size - 1}.",
+        f'{values.name}[{row}] is {number(wrong)}, but "{short(layer, 20)}" knows '
+        f"0 to {size - 1}.",
         f"input_dim={size} is the number of different words.",
         "Make the Embedding as large as the greatest number plus one:",
         line=f'input_dim={int(values.high) + 1}  # in "{layer}"',

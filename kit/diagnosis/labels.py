@@ -52,7 +52,7 @@ def integer_labels(head: Head, loss: LossFacts, labels: Values) -> Finding | Non
     name, low, high = labels.name, number(labels.low), number(labels.high)
     sparse = "sparse_categorical_crossentropy"
     return Finding(
-        f"{name} holds whole numbers {low} to {high}; the loss wants one-hot rows.",
+        f"{name} holds numbers {low} to {high}; the loss wants one-hot rows.",
         f"{loss.word} compares rows of {head.width} numbers; {name} has shape "
         f"{labels.shape}.",
         f"Make rows of the labels, {name} = {library()}.utils.to_categorical({name}, "

@@ -164,7 +164,7 @@ def swapped_x_and_y(
         return None
     labels = name.replace("x", "y")
     return Finding(
-        f"{name} has shape {x} and {labels} has shape {y}: are they swapped?",
+        f"{name} has shape {x}, {labels} has {y}: are they swapped?",
         f"The model begins with {wanted}, which {labels} fits and {name} does not.",
         "Inputs come first, labels second:",
         line="model.fit(x, y)" if name == "x" else "validation_data=(x_val, y_val)",

@@ -197,7 +197,7 @@ def trainable_changed(before: int, now: int) -> Finding | None:
             change={"before": "fit", "repeat": "compile"},
         )
     return Finding(
-        f"The trainable weights have changed since compile: {before} then, {now} now.",
+        f"The trainable weights changed after compile: {before} then, {now} now.",
         "Expected the same weights, as the optimizer remembers something for each.",
         "Call model.compile(...) again after changing `trainable` or the layers:",
         line="model.compile(...)",
