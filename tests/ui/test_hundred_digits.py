@@ -7,7 +7,6 @@ It needs all of MNIST and a minute, so it runs only when asked for:
 
 import os
 
-import pytest
 from draw_page import Draw
 from scripted_digits import drawn_digits
 
@@ -21,7 +20,6 @@ pad = DrawPad(model)
 pad"""
 
 
-@pytest.mark.skipif(not MNIST, reason="KIT_MNIST does not name an mnist.npz")
 def test_nine_of_ten_digits_are_read(lab):
     lab.open([LEARN.format(path=MNIST, epochs=EPOCHS)])
     lab.run_all(timeout=600)
