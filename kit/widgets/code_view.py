@@ -117,6 +117,9 @@ class CodeView(Panel):
         self._show_draft()
         code = self.project.code
         self.copy_button.text = code
+        # Not when the editor opens: the page would take this as news of the whole
+        # field, and write the old text over what has been typed meanwhile.
+        self.editor.rows = min(40, code.count("\n") + 2)
         self.code.value = (
             f'<pre tabindex="0" aria-label="{translate("The program")}"><code>'
             f"{colored(code)}</code></pre>"
@@ -133,7 +136,6 @@ class CodeView(Panel):
             (self.discard_button, is_open),
         ):
             widget.layout.display = None if wanted else "none"
-        self.editor.rows = min(40, self.draft.text.count("\n") + 2)
         words = translate(_READ_WORDS if self._is_line else _GRAPH_WORDS)
         self.words.value = f"<p>{translate(_EDIT_WORDS) if is_open else words}</p>"
         self.discard_button.description = (

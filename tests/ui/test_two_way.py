@@ -23,6 +23,11 @@ class TwoWayPage(StudioPage):
         text = self.editor.input_value()
         assert old in text
         self.editor.fill(text.replace(old, new))
+        # JupyterLab may bring a text and a click to two threads of the kernel. People
+        # hold the mouse down for longer than the text needs; this page does not.
+        self.editor.blur()
+        while new not in self.lab.python("studio.code_view.draft.text"):
+            self.page.wait_for_timeout(20)
 
     def shows(self, words):
         """Wait until the program says this."""
