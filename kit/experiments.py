@@ -30,7 +30,7 @@ from kit.training.program import options_for, take_batch, take_rows
 from kit.variables import Scope
 
 # Networks with fewer weights than this are computed side by side.
-SIDE_BY_SIDE = 65_536
+SIDE_BY_SIDE = 131_072
 
 
 class Variant(NamedTuple):

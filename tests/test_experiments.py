@@ -47,7 +47,7 @@ def assert_same(run, history, weights):
         np.testing.assert_allclose(ours, theirs, rtol=2e-3, atol=1e-5)
 
 
-@pytest.mark.parametrize("side_by_side", [0, 65_536])
+@pytest.mark.parametrize("side_by_side", [0, 131_072])
 def test_each_seed_is_the_run_of_that_seed_alone(side_by_side, monkeypatch):
     monkeypatch.setattr(experiments, "SIDE_BY_SIDE", side_by_side)
     model = model_of()
