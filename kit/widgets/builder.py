@@ -4,6 +4,7 @@ Each row shows what its layer makes of the shape and how many numbers it learns;
 that cannot work says why. It shows a `ModelSpec` of `kit.studio.builder`.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import ipywidgets as widgets
@@ -61,6 +62,9 @@ class LayerBuilder(Panel):
         if model is None:
             model = ModelSpec.preset("dense", self.data)
         self.spec = ModelSpec.of(model)
+        # A studio sets both; a builder alone proposes, and changes nothing by itself.
+        self.fix: Callable[[dict[str, Any]], Any] | None = None
+        self.can_fix: Callable[[dict[str, Any]], bool] = lambda change: False
         self._rows: list[LayerRow] = []
         # The rows keep their places in the page and the form moves between them by
         # its `order`, so that whatever has the keyboard keeps it.
@@ -167,6 +171,11 @@ class LayerBuilder(Panel):
     # Handlers
 
     @safely
+    def _fix(self, change):
+        if self.fix is not None:
+            self.fix(change)
+
+    @safely
     def _use_preset(self, name):
         self.selected = None
         self.spec.use_preset(name, self.data)
@@ -213,9 +222,12 @@ class LayerBuilder(Panel):
         total = self.spec.count_params()
         while len(self._rows) < len(rows):
             place = len(self._rows)
-            self._rows.append(LayerRow(place, lambda place=place: self._select(place)))
+            self._rows.append(
+                LayerRow(place, lambda place=place: self._select(place), self._fix)
+            )
         for view, line in zip(self._rows, rows, strict=False):
-            view.show(line, total, line.index == self.selected)
+            can_apply = line.error is not None and self.can_fix(line.error.change)
+            view.show(line, total, line.index == self.selected, can_apply)
         self._row_box.children = self._rows[: len(rows)]
         self.total.value = _total_words(rows)
         is_graph = self.spec.ends is not None

@@ -4,13 +4,14 @@ The whole line is a button, so it can be chosen by mouse and by keyboard.
 """
 
 from collections.abc import Callable
+from typing import Any
 
 import ipywidgets as widgets
 
 from kit.studio.builder import Row, shape_text
 from kit.texts.language import translate
 from kit.visualization.svg import escape
-from kit.widgets.findings import finding_html
+from kit.widgets.finding_card import FindingCard
 from kit.widgets.panel import text
 
 
@@ -20,6 +21,7 @@ class LayerRow(widgets.VBox):
     Args:
         place: Its place in the list.
         on_press: Called when it is chosen.
+        fix: Called with the `change` of a Finding when the row's card is to make it.
 
     >>> from kit.studio.builder import ModelSpec
     >>> from kit.studio.data import StudioData
@@ -29,7 +31,12 @@ class LayerRow(widgets.VBox):
     'Dense 128 · relu, output 128, 100,480 parameters'
     """
 
-    def __init__(self, place: int, on_press: Callable[[], None]):
+    def __init__(
+        self,
+        place: int,
+        on_press: Callable[[], None],
+        fix: Callable[[dict[str, Any]], Any] | None = None,
+    ):
         self._line = text()
         self.button = widgets.Button(
             tooltip=translate("Show or hide the choices of this layer")
@@ -37,18 +44,21 @@ class LayerRow(widgets.VBox):
         self.button.on_click(lambda _: on_press())
         top = widgets.Box([self._line, self.button])
         top.add_class("kit-layer")
-        self.error = text()
+        self.error = FindingCard(fix or (lambda change: None))
         super().__init__([top, self.error])
         self.add_class("kit-layer-row")
         self.layout.order = str(2 * place)
 
-    def show(self, row: Row, total: int, is_selected: bool) -> None:
+    def show(
+        self, row: Row, total: int, is_selected: bool, can_apply: bool = False
+    ) -> None:
         """Show what is known of a layer.
 
         Args:
             row: The layer.
             total: Parameters of all layers, for the length of the bar.
             is_selected: Whether its form is open.
+            can_apply: Whether the card of its error gets a button.
         """
         name = "Input" if row.class_name == "InputLayer" else row.class_name
         shape, params = shape_text(row.shape), _params_text(row)
@@ -66,7 +76,7 @@ class LayerRow(widgets.VBox):
         words = [spoken, problem, numbers]
         words += [translate("chosen")] if is_selected else []
         self.button.description = ", ".join(words)
-        self.error.value = finding_html(row.error)
+        self.error.show(row.error, can_apply)
         self.error.layout.display = None if row.error else "none"
         for css_class, wanted in (
             ("kit-selected", is_selected),

@@ -4,6 +4,7 @@ import kit
 from kit.studio.builder import ModelSpec
 from kit.studio.data import StudioData
 from kit.widgets.builder import LayerBuilder
+from kit.widgets.studio import Studio
 
 
 @pytest.fixture
@@ -170,3 +171,24 @@ def test_presets_lead_from_a_graph_back_to_a_line():
     assert builder.picture.layout.display == "none"
     assert builder.menu_box.layout.display is None
     assert builder.spec.error is None
+
+
+def test_the_card_of_a_row_makes_the_change_that_it_proposes():
+    studio = Studio()
+    before = studio.project.content
+    studio.project.model.add("Conv2D", 1, filters=8, kernel_size=3)  # of 28 x 28
+    card = studio.builder._rows[1].error
+    assert "3 axes" in card.value and card.button.layout.display is None
+    card.button.click()
+    assert [row.error for row in studio.project.model.rows()] == [None] * 8
+    assert studio.project.model.layers[1]["class_name"] == "Reshape"
+    studio.history_bar.history.undo()
+    studio.history_bar.history.undo()
+    assert studio.project.content == before
+
+
+def test_a_builder_alone_proposes_without_a_button():
+    builder = LayerBuilder()
+    builder.spec.add("Conv2D", 1, filters=8, kernel_size=3)
+    card = builder._rows[1].error
+    assert "3 axes" in card.value and card.button.layout.display == "none"
