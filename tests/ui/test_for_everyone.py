@@ -28,7 +28,6 @@ def test_a_whole_run_by_keyboard_alone_and_what_axe_finds(lab, studio):
     builds_trains_inspects_and_draws(lab, studio)
     axe_finds_nothing_in_any_panel(lab, studio)
     axe_finds_nothing_in_the_plane(lab, studio)
-    speaks_german(lab)
 
 
 def builds_trains_inspects_and_draws(lab, studio):
@@ -101,8 +100,9 @@ def axe_finds_nothing_in_the_plane(lab, studio):
     assert violations(lab.page) == []
 
 
-def speaks_german(lab):
-    lab.run_cell("Studio(epochs=1, language='de')")
+def test_it_speaks_german(lab):
+    lab.open(["from kit.widgets import Studio\nStudio(epochs=1, language='de')"])
+    lab.run_all()
     german = lab.page.locator(".kit-studio[lang=de]")
     german.get_by_role("button", name="Starten").wait_for()
     german.get_by_text("Modell, Verlust und Labels passen zusammen").wait_for()
