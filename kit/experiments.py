@@ -238,8 +238,9 @@ class _Group:
         """Apply a function to the state of each variant, in one program.
 
         Small networks side by side: their products are joined, and the price of each
-        operation is paid once. Large ones one behind the other: their products fill
-        the processor anyway, and the weights of one stay in its cache.
+        operation is paid once. Large ones one behind the other: a steady epoch of
+        eight with 256 units takes as long either way, but two epochs with compilation
+        took 0.6 s instead of 0.8 to 1.2.
         """
         weights = sum(value.size for value in state[0]) / len(self.places)
         together = jax.vmap if weights < SIDE_BY_SIDE else _one_by_one

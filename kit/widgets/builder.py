@@ -62,9 +62,9 @@ class LayerBuilder(Panel):
         if model is None:
             model = ModelSpec.preset("dense", self.data)
         self.spec = ModelSpec.of(model)
-        # A studio sets both; a builder alone proposes, and changes nothing by itself.
-        self.fix: Callable[[dict[str, Any]], Any] | None = None
-        self.can_fix: Callable[[dict[str, Any]], bool] = lambda change: False
+        # A builder alone proposes, and changes nothing by itself; see `allow_fixes`.
+        self._make_fix: Callable[[dict[str, Any]], Any] | None = None
+        self._can_fix: Callable[[dict[str, Any]], bool] = lambda change: False
         self._rows: list[LayerRow] = []
         # The rows keep their places in the page and the form moves between them by
         # its `order`, so that whatever has the keyboard keeps it.
@@ -89,6 +89,20 @@ class LayerBuilder(Panel):
     def to_model(self) -> Any:
         """Make the model, with new weights."""
         return self.spec.to_model()
+
+    def allow_fixes(
+        self,
+        fix: Callable[[dict[str, Any]], Any],
+        can_fix: Callable[[dict[str, Any]], bool],
+    ) -> None:
+        """Give the cards of wrong rows a button.
+
+        Args:
+            fix: Makes the `change` of a Finding.
+            can_fix: Tells whether it can be made.
+        """
+        self._make_fix, self._can_fix = fix, can_fix
+        self._draw()
 
     # Controls
 
@@ -172,8 +186,8 @@ class LayerBuilder(Panel):
 
     @safely
     def _fix(self, change):
-        if self.fix is not None:
-            self.fix(change)
+        if self._make_fix is not None:
+            self._make_fix(change)
 
     @safely
     def _use_preset(self, name):
@@ -226,7 +240,7 @@ class LayerBuilder(Panel):
                 LayerRow(place, lambda place=place: self._select(place), self._fix)
             )
         for view, line in zip(self._rows, rows, strict=False):
-            can_apply = line.error is not None and self.can_fix(line.error.change)
+            can_apply = line.error is not None and self._can_fix(line.error.change)
             view.show(line, total, line.index == self.selected, can_apply)
         self._row_box.children = self._rows[: len(rows)]
         self.total.value = _total_words(rows)

@@ -151,8 +151,9 @@ class Studio(widgets.VBox):
         link((self.fit_panel, "changes"), (project, "by_hand"))
         project.on_change(self._advise)
         self.compile_panel.fix = lambda change: fix(project, change)
-        self.builder.fix = lambda change: fix(project, change)
-        self.builder.can_fix = lambda change: can_fix(project, change)
+        self.builder.allow_fixes(
+            self.compile_panel.fix, lambda change: can_fix(project, change)
+        )
         project.observe(lambda change: self.lock_view.show(change["new"]), "lock")
         self.lock_view.show(project.lock)
         project.observe(self._show_data, "data")

@@ -192,3 +192,10 @@ def test_a_builder_alone_proposes_without_a_button():
     builder.spec.add("Conv2D", 1, filters=8, kernel_size=3)
     card = builder._rows[1].error
     assert "3 axes" in card.value and card.button.layout.display == "none"
+
+
+def test_a_studio_that_opens_with_a_wrong_row_has_its_button():
+    project = Studio().project
+    project.model.add("Conv2D", 1, filters=8, kernel_size=3)
+    card = Studio(project=project).builder._rows[1].error
+    assert card.button.layout.display is None
