@@ -24,10 +24,12 @@ _WHO = (
     "optimizer of 4. <code>fit</code> repeats 1 to 4 for every batch. "
     "<code>predict</code> is 1 alone."
 )
-_AFTER_LESS = "On the same batch the loss is <b>{loss:.4f}</b>, {percent:.1f} % ✓ less."
+_AFTER_LESS = (
+    "On the same batch the loss is <b>{loss:.4f}</b>, {percent:.1f}&nbsp;% less&nbsp;✓."
+)
 _AFTER_MORE = (
-    "On the same batch the loss is <b>{loss:.4f}</b>, {percent:.1f} % ✗ more: the "
-    "step was too long."
+    "On the same batch the loss is <b>{loss:.4f}</b>, {percent:.1f}&nbsp;% more&nbsp;✗: "
+    "the step was too long."
 )
 
 

@@ -61,6 +61,8 @@ function render({ model, el }) {
         cell.append(button);
       } else {
         cell.textContent = run[key];
+        // Where the column of choices has no room, they stand below the run's name.
+        if (key === "run") cell.append(element("span", "kit-run-below", run.words));
       }
       row.append(cell);
     }

@@ -71,7 +71,7 @@ def test_a_unit_is_muted_and_a_step_taken_while_the_model_stays(lab, studio):
     look.get_by_text("without unit 7 of dense_1").wait_for()
 
     look = choose(studio, "One step")
-    look.get_by_text("✓ less").wait_for()
+    look.get_by_text("less ✓").wait_for()
     studio.type(look, "Learning rate", 100)
     look.get_by_text("the step was too long").wait_for()
 
