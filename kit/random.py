@@ -29,12 +29,6 @@ class _SeedStream:
         with self._lock:
             self._generator = generator(seed)
 
-    def exchange(self, source: np.random.Generator) -> np.random.Generator:
-        """Draw from another generator from now on; returns the one before."""
-        with self._lock:
-            before, self._generator = self._generator, source
-            return before
-
     def next(self) -> int:
         with self._lock:
             return int(self._generator.integers(1, 2**31 - 1))
@@ -51,7 +45,13 @@ def generator(seed: int | list[int]) -> np.random.Generator:
     return np.random.Generator(np.random.PCG64(seed))
 
 
-_stream = _SeedStream(DEFAULT_SEED)
+class _Streams(threading.local):
+    """The stream that this thread draws from; all share one, but inside `seeded`."""
+
+    now = _SeedStream(DEFAULT_SEED)
+
+
+_streams = _Streams()
 
 
 def set_seed(seed: int) -> None:
@@ -67,12 +67,14 @@ def set_seed(seed: int) -> None:
             "Expected a whole number from 0 up.\n"
             "Write for example kit.utils.set_random_seed(1)."
         )
-    _stream.restart(int(seed))
+    _streams.now.restart(int(seed))
 
 
 @contextmanager
 def seeded(seed: int) -> Iterator[None]:
-    """Let the global stream start from `seed` inside a `with` block only.
+    """Draw from a stream of its own inside a `with` block, started from `seed`.
+
+    Other threads draw from the global stream meanwhile, undisturbed.
 
     >>> set_seed(1)
     >>> with seeded(7):
@@ -80,20 +82,20 @@ def seeded(seed: int) -> Iterator[None]:
     >>> after = next_seed(); set_seed(1); after == next_seed()
     True
     """
-    before = _stream.exchange(generator(seed))
+    before, _streams.now = _streams.now, _SeedStream(seed)
     try:
         yield
     finally:
-        _stream.exchange(before)
+        _streams.now = before
 
 
 def next_seed() -> int:
-    """Draw the next seed from the global stream.
+    """Draw the next seed from the global stream, or from that of `seeded`.
 
     >>> isinstance(next_seed(), int)
     True
     """
-    return _stream.next()
+    return _streams.now.next()
 
 
 class SeedGenerator:

@@ -1,11 +1,12 @@
 """One call repeats Python's, NumPy's and kit's random numbers."""
 
 import random
+import threading
 
 import numpy as np
 import pytest
 
-from kit.random import next_seed
+from kit.random import next_seed, seeded
 from kit.utils import set_random_seed
 
 
@@ -20,6 +21,29 @@ def test_everything_repeats_itself():
     assert draw() == first
     set_random_seed(8)
     assert not set(draw()) & set(first)
+
+
+def test_a_race_in_a_thread_changes_no_weights_of_a_cell():
+    set_random_seed(7)
+    expected = [next_seed() for _ in range(3)]
+    building, done = threading.Event(), threading.Event()
+
+    def build_a_variant():
+        with seeded(1):
+            next_seed()
+            building.set()
+            done.wait(10)
+
+    set_random_seed(7)
+    race = threading.Thread(target=build_a_variant)
+    race.start()
+    building.wait(10)
+    drawn = [next_seed()]
+    with seeded(2):  # another one ends later than it
+        done.set()
+        race.join()
+    drawn += [next_seed(), next_seed()]
+    assert drawn == expected
 
 
 def test_python_and_numpy_are_seeded_as_keras_does():
