@@ -25,6 +25,7 @@ from kit.serialization import serialize
 from kit.training.data_source import ArraySource, Block
 from kit.training.fit_data import fit_sources
 from kit.training.history import History
+from kit.training.pace import Pace
 from kit.training.preparation import prepare
 from kit.training.program import options_for, take_batch, take_rows
 from kit.variables import Scope
@@ -117,6 +118,7 @@ def train_variants(
     shuffle: bool = True,
     seed: int = 0,
     on_epoch_end: Callable[[int, list[dict]], Any] | None = None,
+    should_stop: Callable[[], bool] | None = None,
     **differing,
 ) -> list[Run]:
     """Train variants of a compiled model side by side; the model itself is not changed.
@@ -133,6 +135,8 @@ def train_variants(
         seed: Decides this order, which is the same for all variants.
         on_epoch_end: `function(epoch, logs)` with the numbers of each variant; if it
             returns False, the training ends.
+        should_stop: Asked some times in a second; if it returns True, the training
+            ends there. An epoch that is not whole stands in no history.
         **differing: The arguments of `variants_of`.
 
     Returns:
@@ -162,13 +166,15 @@ def train_variants(
     )
     _need_arrays(source)
     groups = _groups(model, list(variants), source.example())
-    together = _Together(groups, model)
+    together = _Together(groups, model, should_stop or (lambda: False))
     histories = [History() for _ in variants]
     for epoch in range(epochs):
-        logs = together.train(source.blocks(epoch))
+        logs = together.run(source.blocks(epoch), training=True)
         if validation is not None:
-            found = together.test(validation.blocks(0))
+            found = together.run(validation.blocks(0), training=False)
             logs = [_joined(*pair) for pair in zip(logs, found, strict=True)]
+        if together.has_stopped:
+            break
         for history, one in zip(histories, logs, strict=True):
             history.on_epoch_end(epoch, one)
         if on_epoch_end is not None and on_epoch_end(epoch, logs) is False:
@@ -255,8 +261,10 @@ class _Group:
 class _Together:
     """All groups in one compiled loop over the batches of an epoch."""
 
-    def __init__(self, groups: list[_Group], model: Model):
-        self.groups = groups
+    def __init__(self, groups: list[_Group], model: Model, should_stop: Callable):
+        self.groups, self.should_stop = groups, should_stop
+        self.has_stopped = False
+        self._paces = {training: Pace() for training in (True, False)}
         self.count = sum(len(group.places) for group in groups)
         self._compiled = jax.jit(
             self._loop,
@@ -290,28 +298,30 @@ class _Together:
         ]
         return states, logs
 
-    def train(self, blocks: Iterable[Block]) -> list[dict]:
-        """Run an epoch of training; returns the logs of each variant."""
-        return self._run(blocks, training=True)
-
-    def test(self, blocks: Iterable[Block]) -> list[dict]:
-        """Run an evaluation; returns the logs of each variant."""
-        return self._run(blocks, training=False)
-
-    def _run(self, blocks, training):
+    def run(self, blocks: Iterable[Block], training: bool) -> list[dict]:
+        """Run an epoch or an evaluation; returns the logs of each variant."""
         for group in self.groups:
             group.reset_metrics()
-        states, logs = [group.state for group in self.groups], []
+        pace, found = self._paces[training], [{} for _ in range(self.count)]
         for block in blocks:
-            states, logs = self._compiled(
-                states,
-                block.arrays,
-                block.table,
-                block.start,
-                block.stop,
-                padded=block.padded,
-                training=training,
-            )
+            start = block.start
+            while start < block.stop and not self._stops():
+                stop = min(start + pace.next(), block.stop)
+                found = self._some(block, start, stop, training)
+                pace.done(stop - start)
+                start = stop
+        return found
+
+    def _stops(self):
+        self.has_stopped = self.has_stopped or bool(self.should_stop())
+        return self.has_stopped
+
+    def _some(self, block, start, stop, training):
+        """Run some batches in one compiled call; returns the logs of each variant."""
+        states = [group.state for group in self.groups]
+        states, logs = self._compiled(
+            states, block.arrays, block.table, start, stop, block.padded, training
+        )
         return self._kept(states, logs)
 
     def _kept(self, states, logs):

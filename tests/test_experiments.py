@@ -6,6 +6,7 @@ import pytest
 import kit
 from kit import experiments
 from kit.experiments import train_variants, variants_of
+from kit.training.pace import Pace
 
 RNG = np.random.default_rng(0)
 X = RNG.normal(size=(90, 4)).astype("float32")
@@ -98,6 +99,30 @@ def test_a_watcher_sees_every_epoch_and_may_end_the_training():
         model_of(), X, Y, seeds=range(3), epochs=5, on_epoch_end=watch
     )
     assert seen == [(0, 3), (1, 3)] and len(runs[0].history.epoch) == 2
+
+
+def test_a_stop_within_an_epoch_keeps_the_epochs_before_it(monkeypatch):
+    monkeypatch.setattr(Pace, "SECONDS", 0)  # one batch at a time
+    whole, asked = [], []
+
+    def stop():
+        asked.append(len(whole))
+        return asked.count(1) > 3
+
+    runs = train_variants(
+        model_of(),
+        X,
+        Y,
+        seeds=[1, 2],
+        epochs=3,
+        batch_size=16,
+        validation_data=VALIDATION,
+        on_epoch_end=lambda epoch, logs: whole.append(logs),
+        should_stop=stop,
+    )
+    assert len(whole) == 1 and asked.count(1) == 4
+    for run, logs in zip(runs, whole[0], strict=True):
+        assert run.history.history == {name: [logs[name]] for name in logs}
 
 
 def test_the_global_stream_of_seeds_goes_on_undisturbed():

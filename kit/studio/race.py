@@ -4,6 +4,7 @@ They differ in one thing: the seed, the learning rate or the optimizer. A thread
 `kit.experiments.train_variants`; the panel of the same name draws snapshots.
 """
 
+import atexit
 import threading
 import time
 from collections.abc import Callable
@@ -67,6 +68,11 @@ class RaceSnapshot:
         return self.status in OVER
 
     @property
+    def was_stopped(self) -> bool:
+        """Whether it is over before the last epoch that was planned."""
+        return self.status == "finished" and self.epoch < self.epochs
+
+    @property
     def metric(self) -> str:
         """The curve to judge by: of the test data, and an accuracy if there is one."""
         names = list(self.histories[0]) if self.histories else []
@@ -107,6 +113,7 @@ class Race:
     def __init__(self, project: Project, threaded: bool = True):
         self.project, self.threaded = project, threaded
         self._snapshot = RaceSnapshot()
+        self._lock = threading.Lock()  # never held while watchers are called
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
         self._watchers: list[Callable[[RaceSnapshot], Any]] = []
@@ -134,20 +141,24 @@ class Race:
         self._stop.clear()
         variants = variants_for(kind, self.project, count)
         labels = tuple(variant.label for variant in variants)
-        self._tell(RaceSnapshot("running", kind, labels, epochs=epochs))
+        self._snapshot = RaceSnapshot("running", kind, labels, epochs=epochs)
+        self._tell()
         arguments = (variants, epochs, samples)
         if not self.threaded:
             self._work(*arguments)
             return
-        # Python waits for it at its end, as it may be inside compiled code.
-        self._thread = threading.Thread(target=self._work, args=arguments, name="race")
+        self._thread = threading.Thread(
+            target=self._work, args=arguments, name="race", daemon=True
+        )
+        # Python may not end while compiled code runs in a thread.
+        atexit.register(self._end, self._thread)
         self._thread.start()
 
     def stop(self) -> None:
-        """End the race after the epoch that runs now; its curves stay."""
+        """End the race after the steps that run now; the curves so far stay."""
         self._stop.set()
         if self._snapshot.status == "running":
-            self._tell(replace(self._snapshot, status="stopping"))
+            self._change()
 
     def wait(self, timeout: float | None = None) -> RaceSnapshot:
         """Wait until the race is over, and return its last snapshot."""
@@ -166,10 +177,27 @@ class Race:
         """
         self._watchers.append(watcher)
 
-    def _tell(self, snapshot: RaceSnapshot) -> None:
-        self._snapshot = snapshot
-        for watcher in self._watchers:
-            watcher(snapshot)
+    def _end(self, worker: threading.Thread) -> None:
+        """Stop the race because the program ends."""
+        self.stop()
+        worker.join(30)
+
+    def _change(self, **changes) -> None:
+        """Put numbers into the snapshot, and tell the watchers."""
+        with self._lock:
+            snapshot = replace(self._snapshot, **changes)
+            if snapshot.status == "running" and self._stop.is_set():
+                snapshot = replace(snapshot, status="stopping")
+            self._snapshot = snapshot
+        self._tell()
+
+    def _tell(self) -> None:
+        """Call the watchers; two threads may do so, but the newest comes last."""
+        told = None
+        while told is not self._snapshot:
+            told = self._snapshot
+            for watcher in self._watchers:
+                watcher(told)
 
     def _work(self, variants, epochs, samples) -> None:
         started = time.monotonic()
@@ -181,25 +209,15 @@ class Race:
                 for old, new in zip(histories, logs, strict=True)
             )
             seconds = time.monotonic() - started
-            status = "stopping" if self._stop.is_set() else "running"
-            self._tell(
-                replace(
-                    self._snapshot,
-                    status=status,
-                    histories=grown,
-                    epoch=epoch + 1,
-                    seconds=seconds,
-                )
-            )
-            return not self._stop.is_set()
+            self._change(histories=grown, epoch=epoch + 1, seconds=seconds)
 
         try:
             self._train(variants, epochs, samples, after_epoch)
         except Exception as error:  # becomes a card in the panel
-            finding = Finding.from_error(error)
-            self._tell(replace(self._snapshot, status="failed", finding=finding))
+            self._change(status="failed", finding=Finding.from_error(error))
         else:
-            self._tell(replace(self._snapshot, status="finished"))
+            self._change(status="finished", seconds=time.monotonic() - started)
+        atexit.unregister(self._end)
 
     def _train(self, variants, epochs, samples, after_epoch) -> None:
         project = self.project
@@ -216,6 +234,7 @@ class Race:
             batch_size=project.batch_size,
             validation_data=(data.x_test[:_MOST_TESTED], data.y_test[:_MOST_TESTED]),
             on_epoch_end=after_epoch,
+            should_stop=self._stop.is_set,
         )
 
 

@@ -96,7 +96,7 @@ class RacePanel(Panel):
             translate("Run all"), translate("Train all of them"), "kit-primary", "play"
         )
         self.stop_button = button(
-            translate("Stop"), translate("End it after this epoch"), icon="stop"
+            translate("Stop"), translate("End it now; whole epochs stay"), icon="stop"
         )
         self.start_button.on_click(self._start)
         self.stop_button.on_click(self._stop)
@@ -162,7 +162,8 @@ class RacePanel(Panel):
     # Drawing, by the thread of the race
 
     def _watch(self, snapshot: RaceSnapshot) -> None:
-        if snapshot.is_over or time.monotonic() - self._drawn_at >= _SECONDS:
+        is_due = time.monotonic() - self._drawn_at >= _SECONDS
+        if is_due or snapshot.status != "running":
             self._draw(snapshot)
 
     @safely
@@ -271,7 +272,9 @@ def _progress_html(snapshot: RaceSnapshot) -> str:
             seconds=snapshot.seconds,
         )
     if snapshot.status == "stopping":
-        words = translate("Stopping after this epoch") + " · " + words
+        words = f"{translate('Stopping')} · {words}"
+    elif snapshot.was_stopped:
+        words = f"{translate('Stopped')} · {words}"
     share = 100 * snapshot.epoch / max(snapshot.epochs, 1)
     label = translate("Experiment")
     return (

@@ -1,7 +1,5 @@
 """FitRun without any screen: the thread, its commands, and the promise of equality."""
 
-import subprocess
-import sys
 import threading
 from types import SimpleNamespace
 
@@ -374,25 +372,3 @@ def test_wait_with_a_timeout_returns_while_the_training_goes_on():
     assert run.wait(0.01).status == "running"
     gate.opened.set()
     run.wait(SECONDS)
-
-
-def test_a_program_may_end_while_it_trains():
-    """A daemon thread inside compiled code must not spoil the end of a script."""
-    program = """
-import time
-import numpy as np
-from kit.layers.core import Dense
-from kit.models.sequential import Sequential
-from kit.studio.fit_panel import FitRun
-model = Sequential([Dense(64), Dense(1)])
-model.compile("sgd", "mse")
-x, y = np.ones((2000, 50)), np.ones((2000, 1))
-run = FitRun()
-run.start(model, ((x, y), (x, y)), epochs=100_000)
-while run.snapshot().total_steps_done < 100:
-    time.sleep(0.01)
-"""
-    done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, timeout=SECONDS
-    )
-    assert (done.returncode, done.stderr) == (0, "")

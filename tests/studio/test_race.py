@@ -1,4 +1,6 @@
 import math
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -13,6 +15,8 @@ from kit.studio.race import (
     use_variant,
     variants_for,
 )
+
+SECONDS = 60  # far more than anything here takes
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +39,54 @@ def test_it_can_be_stopped_and_its_curves_stay():
     race.watch(lambda snapshot: snapshot.epoch == 1 and race.stop())
     race.start("seeds", epochs=50, count=2)
     assert race.snapshot().status == "finished" and race.snapshot().epoch <= 2
+
+
+def test_a_stop_waits_for_no_end_of_an_epoch():
+    x = np.zeros((200_000, 2), "float32")
+    project = Project(((x, x[:, 0].astype(int)), (x[:9], x[:9, 0].astype(int))))
+    project.batch_size = 1
+    race = Race(project)
+    race.start("seeds", epochs=2, samples=len(x), count=2)
+    race.stop()
+    snapshot = race.wait(SECONDS)
+    assert (snapshot.status, snapshot.epoch, snapshot.histories) == ("finished", 0, ())
+    assert snapshot.was_stopped
+
+
+def test_whoever_tells_last_tells_the_newest():
+    """A press of Stop and the end of the race may come at the same moment."""
+    race = Race(Project("moons"))
+    race._snapshot = RaceSnapshot("running")
+    seen = []
+
+    def draw(snapshot):
+        if snapshot.status == "stopping" and "finished" not in seen:
+            race._change(status="finished")  # by the thread of the race
+        seen.append(snapshot.status)
+
+    race.watch(draw)
+    race.stop()
+    assert seen[-1] == race.snapshot().status == "finished"
+
+
+def test_a_program_may_end_while_it_trains():
+    """A daemon thread inside compiled code must not spoil the end of a script."""
+    program = """
+import time
+from kit.studio.fit_panel import FitRun
+from kit.studio.project import Project
+from kit.studio.race import Race
+project = Project("moons")
+race, run = Race(project), FitRun(project.prepare)
+race.start("seeds", epochs=10_000_000, count=2)
+run.start(epochs=10_000_000)
+while run.snapshot().total_steps_done < 100 or not race.snapshot().epoch:
+    time.sleep(0.01)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=SECONDS
+    )
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_a_second_race_waits_for_the_first_and_errors_are_kept():
