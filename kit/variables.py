@@ -262,3 +262,14 @@ _OPERATORS = (
 
 for _name in _OPERATORS:
     setattr(Variable, f"__{_name}__", _forward_operator(f"__{_name}__"))
+
+
+def is_absent(number: Any) -> bool:
+    """Tell whether a number is None or 0, so that its part of a rule can be left out.
+
+    One that is an input of a compiled step is not known yet, and so it is there.
+
+    >>> is_absent(None), is_absent(0.0), is_absent(0.9)
+    (True, True, False)
+    """
+    return not isinstance(number, jax.Array) and not number

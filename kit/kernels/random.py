@@ -112,6 +112,8 @@ def bernoulli_keep(key: jax.Array, shape: tuple[int, ...], rate: float) -> jax.A
     >>> abs(float(keep.mean()) - 0.75) < 0.02
     True
     """
+    if isinstance(rate, jax.Array):  # an input of a program, which is not known yet
+        return hash_bits(key, shape) >= (rate * 2.0**32).astype("uint32")
     if not 0 <= rate <= 1:
         raise ValueError(
             f"`rate` is {rate!r}. "

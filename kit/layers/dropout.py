@@ -13,6 +13,7 @@ from kit.layers.input_spec import InputSpec
 from kit.layers.layer import Layer
 from kit.random import SeedGenerator
 from kit.serialization import register
+from kit.variables import is_absent
 
 
 def standardize_rate(rate: Any) -> float:
@@ -89,7 +90,7 @@ class Dropout(NoiseLayer):
 
     def call(self, inputs, training=False):
         """Return the inputs with some numbers dropped, while training."""
-        if not training or self.rate == 0:
+        if not training or is_absent(self.rate):
             return inputs
         return drop(inputs, self.seed_generator.next(), self.rate, self.noise_shape)
 
@@ -158,7 +159,7 @@ class SpatialDropout(NoiseLayer):
 
     def call(self, inputs, training=False):
         """Return the inputs with some channels dropped, while training."""
-        if not training or self.rate == 0:
+        if not training or is_absent(self.rate):
             return inputs
         noise_shape = (None, *[1] * self.rank, None)
         return drop(inputs, self.seed_generator.next(), self.rate, noise_shape)

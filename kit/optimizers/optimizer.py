@@ -26,7 +26,7 @@ from kit.optimizers.arguments import (
 from kit.optimizers.learning_rate import LearningRate, compute_rate
 from kit.optimizers.memory import OptimizerMemory
 from kit.optimizers.old_names import rename_old
-from kit.variables import Variable
+from kit.variables import Variable, is_absent
 
 State = dict[str, Any]
 
@@ -307,7 +307,7 @@ class Optimizer(OptimizerMemory):
 
     def _decay(self, index, parameter, rate):
         """Return the change of one parameter by weight decay."""
-        if not self.weight_decay or not self._decays(index):
+        if is_absent(self.weight_decay) or not self._decays(index):
             return 0.0
         return -rate * self.weight_decay * parameter
 

@@ -12,6 +12,7 @@ from kit.optimizers.arguments import CommonArguments, require_between, usual_eps
 from kit.optimizers.learning_rate import LearningRate
 from kit.optimizers.optimizer import Optimizer
 from kit.serialization import register
+from kit.variables import is_absent
 
 
 @register("keras.optimizers")
@@ -65,7 +66,7 @@ class RMSprop(Optimizer):
     def slot_names(self) -> tuple[tuple[str, ...], ...]:
         """Return the arrays that are kept for each parameter."""
         names = [("velocity",)]
-        if self.momentum:
+        if not is_absent(self.momentum):
             names.append(("momentum",))
         if self.centered:
             names.append(("average_gradient",))
@@ -81,7 +82,7 @@ class RMSprop(Optimizer):
             new_slots["average_gradient"] = average
             velocity = velocity - average**2
         step = learning_rate * gradient / jnp.sqrt(velocity + self.epsilon)
-        if self.momentum:
+        if not is_absent(self.momentum):
             step = self.momentum * slots["momentum"] + step
             new_slots["momentum"] = step
         return -step, new_slots

@@ -9,6 +9,7 @@ from kit.optimizers.arguments import CommonArguments, require_between
 from kit.optimizers.learning_rate import LearningRate
 from kit.optimizers.optimizer import Optimizer
 from kit.serialization import register
+from kit.variables import is_absent
 
 
 @register("keras.optimizers")
@@ -53,12 +54,12 @@ class SGD(Optimizer):
 
     def slot_names(self) -> tuple[tuple[str, ...], ...]:
         """Return the arrays that are kept for each parameter."""
-        return (("momentum",),) if self.momentum else ()
+        return () if is_absent(self.momentum) else (("momentum",),)
 
     def step(self, gradient, parameter, slots, learning_rate, step_number) -> Any:
         """Return the change of one parameter, and its new velocity."""
         change = -learning_rate * gradient
-        if not self.momentum:
+        if is_absent(self.momentum):
             return change, {}
         velocity = self.momentum * slots["momentum"] + change
         if self.nesterov:

@@ -15,6 +15,7 @@ from kit.distribution import divide
 from kit.kernels.compiler_options import compiler_options
 from kit.layers.call_context import CallContext
 from kit.training.data_source import Block
+from kit.training.numbers import Numbers
 from kit.training.rows_in_place import RowsInPlace
 
 
@@ -28,6 +29,7 @@ class Program:
         options: Compiler options, or None.
         eager: Run the steps one by one in Python, so that prints and breakpoints
             inside a layer work.
+        numbers: Hyper-parameters of the step that may change between two calls.
     """
 
     def __init__(
@@ -36,8 +38,10 @@ class Program:
         results: Callable | None = None,
         options: dict | None = None,
         eager: bool = False,
+        numbers: Numbers | None = None,
     ):
         self.step, self.results, self.eager = step, results, eager
+        self.numbers = numbers or Numbers()
         self._compiled = jax.jit(
             self._loop, static_argnames=("padded",), compiler_options=options
         )
@@ -46,8 +50,9 @@ class Program:
         """Run the batches `start` up to `stop`; returns `(logs, state)`."""
         if self.eager:
             return self._run_eagerly(state, block, start, stop)
+        numbers = self.numbers.inputs()
         return self._compiled(
-            state, block.arrays, block.table, start, stop, padded=block.padded
+            state, block.arrays, block.table, start, stop, numbers, padded=block.padded
         )
 
     def _one(self, state, arrays, rows, padded):
@@ -57,7 +62,11 @@ class Program:
         with CallContext(rows=real):
             return self.step(state, batch)
 
-    def _loop(self, state, arrays, table, start, stop, padded):
+    def _loop(self, state, arrays, table, start, stop, numbers, padded):
+        with self.numbers.lent(numbers):
+            return self._walk(state, arrays, table, start, stop, padded)
+
+    def _walk(self, state, arrays, table, start, stop, padded):
         def body(i, carry):
             logs, state = carry
             new, after = self._one(state, arrays, take_rows(table, i), padded)

@@ -10,6 +10,7 @@ import numpy as np
 
 from kit.distribution import distribution, divide, gather, replicate
 from kit.training.data_source import Block
+from kit.training.numbers import Numbers, numbers_of, penalties_of
 from kit.training.padding import has_states
 from kit.training.program import Program, options_for
 from kit.variables import Scope
@@ -26,6 +27,7 @@ class Runner:
         self.model = model
         self._programs: dict[Any, Any] = {}
         self._groups: dict[str, tuple] = {}
+        self._numbers = {"train": Numbers(), "test": Numbers()}
         self.output_shapes: dict[Any, Any] = {}  # what prepare found out, by shapes
 
     def begin(self) -> None:
@@ -35,6 +37,8 @@ class Runner:
         for them at every call took 0.5 ms, as long as two batches of a small model.
         """
         self._groups.clear()
+        self._numbers["train"].find(numbers_of(self.model))
+        self._numbers["test"].find(penalties_of(self.model))
 
     def train(self, block: Block, start: int, stop: int) -> dict[str, Any]:
         """Run batches `start` up to `stop` of a block, and keep the new state."""
@@ -115,6 +119,7 @@ class Runner:
                 results=None if own_step else self._results,
                 options=options_for(self.model),
                 eager=self.model.run_eagerly,
+                numbers=self._numbers[kind],
             )
         return self._programs[key]
 
