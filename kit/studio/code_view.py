@@ -111,9 +111,10 @@ def _by_hand(project):
     """Say in comments what the studio did that the program does not do."""
     if not project.by_hand:
         return ""
-    lines = ["# In the studio the learning rate was changed by hand while it learnt:"]
+    lines = ["# In the studio this was changed by hand while it learnt:"]
     lines += [
-        f"#   after step {change.step}: {change.before:g} -> {change.after:g}"
+        f"#   after step {change.step}: "
+        f"{change.name} {change.before:g} -> {change.after:g}"
         for change in project.by_hand
     ]
     return "\n".join(lines) + "\n"

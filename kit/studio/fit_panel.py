@@ -20,9 +20,9 @@ from kit.studio.fit_start import (
     finding_of,
     fit_arguments,
     make_weights,
-    rate_of,
     threads_are_shown,
 )
+from kit.studio.wishes import RATE, Wishes
 
 Prepare = Callable[[], tuple[Any, Any]]
 
@@ -67,8 +67,7 @@ class FitRun:
         self._version = 0
         self._stop_asked = self._has_begun = False
         self._until = "end"
-        self._rate: float | None = None
-        self._wished_rate: float | None = None
+        self._wishes = Wishes()
         self._may_go_on, self._is_over = threading.Event(), threading.Event()
         self._is_over.set()
         self._watchers: list[Callable[[], None]] = []
@@ -164,17 +163,16 @@ class FitRun:
         """End the training after the batches that run now; the history stays."""
         self._switch(("running", "pausing", "paused"), "stopping", "Stopping")
 
-    def change_rate(self, learning_rate: float) -> None:
-        """Take another learning rate from the next batch on.
-
-        Nothing is compiled anew. The change stands in `snapshot().changes`.
+    def change(self, name: str, value: float) -> None:
+        """Take another number from the next batch on; see `snapshot().changes`.
 
         Args:
-            learning_rate: A number above 0.
+            name: `"learning rate"`, or one of `numbers`.
+            value: The number from then on.
         """
         with self._lock:
             if not self._is_over.is_set():
-                self._wished_rate = float(learning_rate)
+                self._wishes.ask(name, value)
 
     def reset(self) -> None:
         """Stop, and take a fresh model from `prepare`, with an empty record."""
@@ -190,7 +188,7 @@ class FitRun:
         else:
             with self._lock:
                 self.model, self._record = model, FitRecord()
-                self._rate = rate_of(model)
+                self._wishes.look(model, anew=True)
                 self._status, self._message = "idle", "Fresh weights"
                 self._version += 1
                 self._is_over.set()
@@ -242,11 +240,16 @@ class FitRun:
         return self._version
 
     @property
+    def numbers(self) -> dict[str, float]:
+        """Momentum, dropout rates and the like of the next batch, by name."""
+        with self._lock:
+            return self._wishes.numbers
+
+    @property
     def learning_rate(self) -> float | None:
         """The rate of the next batch; None where it follows a plan."""
         with self._lock:
-            wished = self._wished_rate
-            return self._rate if wished is None or self._rate is None else wished
+            return self._wishes.value(RATE)
 
     def snapshot(self) -> FitSnapshot:
         """Return a frozen copy of all numbers."""
@@ -256,7 +259,7 @@ class FitRun:
                 message=self._message,
                 finding=self._finding,
                 version=self._version,
-                learning_rate=self._rate,
+                learning_rate=self._wishes.value(RATE),
             )
 
     def watch(self, watcher: Callable[[], None]) -> None:
@@ -289,7 +292,8 @@ class FitRun:
             self._is_over.clear()
             self._may_go_on.set()
             self._stop_asked, self.error, self._finding = False, None, None
-            self._has_begun, self._wished_rate, self._until = False, None, until
+            self._has_begun, self._until = False, until
+            self._wishes.clear()
             self._status, self._message = "running", "Building the model"
             self._version += 1
 
@@ -371,7 +375,7 @@ class FitRun:
         with self._lock:
             write()
             self._version += 1
-            self._rate = rate_of(self.model)
+            self._wishes.look(self.model, anew=moment == "begin")
             if moment in RESTS[self._until] and not self._stop_asked:
                 self._status, self._message = "paused", "Paused"
                 self._record.watch.pause()
@@ -381,15 +385,5 @@ class FitRun:
         self._tell_watchers(after_start=True)
         self._may_go_on.wait()
         with self._lock:
-            self._use_wished_rate()
+            self._version += self._wishes.grant(self._record)
             return self._stop_asked
-
-    def _use_wished_rate(self) -> None:
-        wished, self._wished_rate = self._wished_rate, None
-        before = self._rate
-        if wished is None or before is None or wished == before:
-            return
-        self.model.optimizer.learning_rate = wished
-        self._record.note("learning rate", before, wished)
-        self._rate = wished
-        self._version += 1

@@ -43,6 +43,12 @@ class Change:
         """What was changed, in a few words."""
         return f"{self.name} {self.before:g} → {self.after:g}"
 
+    @property
+    def short(self) -> str:
+        """The new value; the learning rate needs no name beside the curves."""
+        is_rate = self.name == "learning rate"
+        return f"{self.after:g}" if is_rate else f"{self.name} {self.after:g}"
+
 
 @dataclass(frozen=True)
 class FitSnapshot:

@@ -1,7 +1,7 @@
 """LiveRate: the learning rate, also while a model learns.
 
-Of all numbers of an optimizer only the rate is a value of the compiled step; the
-others, such as momentum, are written into it, and would have to be compiled anew.
+Of all numbers of an optimizer only the rate is always an input of the compiled step;
+for the others see `kit.studio.wishes`.
 """
 
 import math
@@ -10,6 +10,7 @@ from typing import Any
 from kit.studio.compile_panel import CompileSpec
 from kit.studio.fit_panel import FitRun
 from kit.studio.fit_start import rate_of
+from kit.studio.wishes import RATE
 
 LEAST, GREATEST = 1e-5, 10.0
 
@@ -57,7 +58,7 @@ class LiveRate:
         """
         rate = two_digits(rate)
         if self.is_live:
-            self.run.change_rate(rate)
+            self.run.change(RATE, rate)
         elif self.spec is not None:
             self.spec.update_optimizer(learning_rate=rate)
         else:

@@ -101,7 +101,8 @@ def numbers_of(model: Any) -> list[Number]:
         model: A compiled model.
 
     >>> from kit.models.sequential import Sequential
-    >>> model = Sequential([Dropout(0.5, name="half")])
+    >>> from kit.layers.core import Dense
+    >>> model = Sequential([Dropout(0.5, name="half"), Dense(1)])
     >>> model.compile("adam", "mse")
     >>> [number.label for number in numbers_of(model)]
     ['beta_1', 'beta_2', 'rate of half']

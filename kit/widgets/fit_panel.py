@@ -21,6 +21,7 @@ from kit.widgets.announcer import Announcer
 from kit.widgets.findings import safely
 from kit.widgets.fit_buttons import FitButtons
 from kit.widgets.guess import GuessLine
+from kit.widgets.live_numbers import LiveNumbers
 from kit.widgets.live_plot import CurveOptions, LivePlot
 from kit.widgets.live_rate import LiveRateSlider
 from kit.widgets.panel import Panel, row, text
@@ -92,7 +93,7 @@ class FitPanel(Panel):
         self.set_content(
             [
                 row([self.epochs_field, self.batch_size_field, self.buttons]),
-                row([self.rate, self.guess], "kit-fit-play"),
+                row([self.rate, self.numbers, self.guess], "kit-fit-play"),
                 self.progress,
                 self.plot,
                 self.options,
@@ -114,6 +115,7 @@ class FitPanel(Panel):
         self.start_button, self.pause_button = self.buttons.start, self.buttons.pause
         self.stop_button = self.buttons.stop
         self.rate = LiveRateSlider(rate)
+        self.numbers = LiveNumbers(self.run)
         self.guess = GuessLine()
 
     def _number(self, trait: str, label: str, tooltip: str) -> widgets.BoundedIntText:
@@ -177,6 +179,7 @@ class FitPanel(Panel):
     def _draw_controls(self, snapshot: FitSnapshot) -> None:
         self.buttons.draw(snapshot)
         self.rate.draw()
+        self.numbers.draw()
         self.guess.draw(snapshot.is_over)
         self.epochs_field.disabled = not snapshot.is_over
         self.batch_size_field.disabled = not snapshot.is_over

@@ -9,6 +9,7 @@ from kit.studio.finding import Finding
 from kit.studio.fit_panel import FitRun
 from kit.studio.fit_record import FitSnapshot
 from kit.studio.runs import Runs
+from kit.studio.wishes import RATE
 from kit.texts.language import translate
 from kit.visualization.curves import learning_curves_pair, learning_curves_table
 from kit.visualization.series import metric_names
@@ -86,7 +87,7 @@ class LivePlot(widgets.HTML):
             ),
             log_loss=self.log_scale,
             previous=self._earlier(snapshot) if self.shows_earlier else {},
-            changes=[(c.x, f"{c.after:g}", change_words(c)) for c in snapshot.changes],
+            changes=[(c.x, c.short, change_words(c)) for c in snapshot.changes],
             readings=_READINGS_LIVE if is_busy else _READINGS,
             width=self.size[0],
             height=self.size[1],
@@ -166,7 +167,8 @@ def change_words(change) -> str:
     'learning rate 0.001 → 0.01'
     """
     before, after = f"{change.before:g}", f"{change.after:g}"
-    return translate("learning rate {before} → {after}", before=before, after=after)
+    name = translate("learning rate") if change.name == RATE else change.name
+    return f"{name} {before} → {after}"
 
 
 def _known(snapshot):

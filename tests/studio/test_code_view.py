@@ -161,7 +161,10 @@ def test_what_was_changed_by_hand_stands_in_a_comment():
     heard = []
     project.on_change(lambda: heard.append(project.code))
     project.by_hand = (Change(1.0, 125, "learning rate", 0.001, 0.01),)
-    assert "#   after step 125: 0.001 -> 0.01\nhistory = model.fit(" in heard[-1]
+    assert (
+        "#   after step 125: learning rate 0.001 -> 0.01\nhistory = model.fit("
+        in heard[-1]
+    )
     assert read_program(project.code, project.content) == project.content
     project.by_hand = ()
     assert "by hand" not in project.code

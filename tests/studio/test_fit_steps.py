@@ -3,9 +3,11 @@
 import numpy as np
 import pytest
 
+from kit.optimizers import SGD
 from kit.random import set_seed
 from kit.studio.fit_panel import FitRun
 from kit.studio.fit_start import rate_of
+from kit.studio.wishes import RATE
 from tests.studio.test_fit_panel import prepared, rested, some_data, some_model
 
 SECONDS = 60
@@ -93,8 +95,8 @@ def test_without_threads_nothing_can_rest():
 def test_another_rate_counts_from_the_next_batch_on():
     run = begun("epoch", epochs=2, optimizer="sgd")
     before = rate_of(run.model)
-    run.change_rate(0.5)
-    run.change_rate(0.25)
+    run.change(RATE, 0.5)
+    run.change(RATE, 0.25)
     assert rate_of(run.model) == before  # it rests
     run.resume()
     after = run.wait(SECONDS)
@@ -113,11 +115,11 @@ def test_another_rate_counts_from_the_next_batch_on():
 
 def test_two_changes_at_one_place_are_one_and_none_is_none():
     run = begun("batch")
-    run.change_rate(0.001)  # what it is
+    run.change(RATE, 0.001)  # what it is
     run.resume("batch")
     rested(run)
     assert run.snapshot().changes == ()
-    run.change_rate(0.01)
+    run.change(RATE, 0.01)
     run.resume("batch")
     rested(run)
     run.stop()
@@ -125,9 +127,44 @@ def test_two_changes_at_one_place_are_one_and_none_is_none():
     assert [change.words for change in after.changes] == ["learning rate 0.001 → 0.01"]
 
 
+def test_other_numbers_count_from_the_next_batch_on_as_in_a_script():
+    def some_sgd():
+        return SGD(0.05, momentum=0.9, weight_decay=0.1)
+
+    def build():
+        model = some_model(optimizer=some_sgd())
+        return model, some_data()
+
+    set_seed(7)
+    run = FitRun(build)
+    run.start(epochs=2, batch_size=16, until="epoch")
+    rested(run)
+    drop = f"rate of {run.model.layers[1].name}"
+    assert run.numbers == {"momentum": 0.9, "weight_decay": 0.1, drop: 0.3}
+    run.change("momentum", 0.5)
+    run.change("weight_decay", 0.02)
+    run.change(drop, 0.1)
+    assert run.numbers["momentum"] == 0.5 and run.model.optimizer.momentum == 0.9
+    run.resume()
+    after = run.wait(SECONDS)
+    words = ["momentum 0.9 → 0.5", "weight_decay 0.1 → 0.02", f"{drop} 0.3 → 0.1"]
+    assert [(change.step, change.words) for change in after.changes] == [
+        (10, one) for one in words
+    ]
+
+    set_seed(7)
+    model = some_model(optimizer=some_sgd())
+    (x, y), _ = some_data()
+    model.fit(x, y, 16, epochs=1, verbose=0)
+    model.optimizer.momentum, model.optimizer.weight_decay = 0.5, 0.02
+    model.layers[1].rate = 0.1
+    model.fit(x, y, 16, epochs=1, verbose=0)
+    assert_same_weights(run.model, model)
+
+
 def test_a_rate_without_a_training_changes_nothing():
     run = FitRun(prepared())
-    run.change_rate(0.5)
+    run.change(RATE, 0.5)
     run.start(epochs=1)
     assert run.wait(SECONDS).changes == ()
 

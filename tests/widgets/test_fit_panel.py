@@ -163,6 +163,31 @@ def test_the_rate_before_while_and_after():
     assert slider.value == 0.05
 
 
+def test_other_numbers_can_be_changed_only_while_it_learns():
+    model = some_model()
+    model.compile(SGD(0.01, momentum=0.9, weight_decay=0.001), model.loss)
+    panel = FitPanel(model, some_data(), epochs=3, batch_size=16)
+    numbers = panel.numbers
+    assert numbers.layout.display == "none"
+    panel.buttons.step.click()
+    rested(panel)
+    assert numbers.layout.display is None
+    assert (numbers.choice.options, numbers.field.value) == (
+        ("momentum", "weight_decay"),
+        0.9,
+    )
+    numbers.choice.value = "weight_decay"
+    assert (numbers.field.value, numbers.field.max) == (0.001, 10)
+    numbers.field.value = 0.5
+    panel.buttons.step.click()
+    rested(panel)
+    panel.stop_button.click()
+    panel.run.wait(SECONDS)
+    panel.plot.clock.wait()
+    assert [one.words for one in panel.changes] == ["weight_decay 0.001 → 0.5"]
+    assert "weight_decay 0.5" in panel.plot.value and numbers.layout.display == "none"
+
+
 def test_a_rate_with_a_plan_cannot_be_moved():
     plan = ExponentialDecay(0.1, 10, 0.5)
     spec = CompileSpec(SGD(plan))

@@ -1,0 +1,68 @@
+"""LiveNumbers: momentum, dropout and the like, to be changed while a model learns."""
+
+import ipywidgets as widgets
+
+from kit.studio.fit_panel import FitRun
+from kit.studio.wishes import limits
+from kit.texts.language import translate
+from kit.widgets.panel import text
+
+
+class LiveNumbers(widgets.Box):
+    """A list of the numbers of a training that goes on, and a field for the chosen one.
+
+    It is seen only then; before a training they are chosen with the optimizer and
+    the layers.
+
+    Args:
+        run: The FitRun whose numbers it changes.
+
+    >>> LiveNumbers(FitRun()).layout.display
+    'none'
+    """
+
+    def __init__(self, run: FitRun):
+        self.run = run
+        self._is_drawing = False
+        self.choice = widgets.Dropdown(
+            description=translate("Also change"),
+            tooltip=translate("Another number of the optimizer or of a layer"),
+        )
+        self.field = widgets.BoundedFloatText(
+            description=translate("New value"),
+            tooltip=translate("Counts from the next batch on"),
+        )
+        self.words = text(css_class="kit-muted kit-help")
+        words = translate(
+            "counts from the next batch on; the first change of a number compiles once"
+        )
+        self.words.value = f"<p>{words}</p>"
+        super().__init__([self.choice, self.field, self.words])
+        for name in ("kit-row", "kit-rate"):
+            self.add_class(name)
+        self.choice.observe(self.draw, "value")
+        self.field.observe(self._set, "value")
+        self.draw()
+
+    def draw(self, _=None) -> None:
+        """Show the numbers as they are now."""
+        numbers = {} if self.run.is_over else self.run.numbers
+        self.layout.display = None if numbers else "none"
+        if not numbers or self._is_drawing:
+            return
+        self._is_drawing = True
+        try:
+            if self.choice.options != tuple(numbers):
+                self.choice.options = tuple(numbers)
+            name = str(self.choice.value)
+            least, greatest = limits(name)
+            self.field.min, self.field.max = 0.0, greatest
+            self.field.min = least
+            self.field.step = max(least, 0.01)
+            self.field.value = numbers[name]
+        finally:
+            self._is_drawing = False
+
+    def _set(self, change):
+        if not self._is_drawing:
+            self.run.change(str(self.choice.value), change["new"])
