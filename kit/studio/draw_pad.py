@@ -96,6 +96,16 @@ class Drawing(HasTraits):
             self._ink = ink_of(strokes, self.brush)
             self._look()
 
+    def take(self, ink: np.ndarray) -> None:
+        """Take ink that was drawn elsewhere.
+
+        Args:
+            ink: Image of any size, uint8, from 0 (paper) to 255 (ink).
+        """
+        with self._lock:
+            self._ink = ink
+            self._look()
+
     def centre(self, wanted: bool) -> None:
         """Choose whether drawings are scaled and centred, or only made small."""
         with self._lock:

@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
-import anywidget
 from traitlets import Unicode
 
+from kit.widgets.any_widget import AnyWidget
 
-class Announcer(anywidget.AnyWidget):
+
+class Announcer(AnyWidget):
     """One sentence, for eyes and for screen readers.
 
     A screen reader only notices a change inside an element that stays, and

@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-import anywidget
 from traitlets import Unicode
 
 from kit.texts.language import translate
+from kit.widgets.any_widget import AnyWidget
 
 
-class CopyButton(anywidget.AnyWidget):
+class CopyButton(AnyWidget):
     """A button that copies `text` when it is pressed.
 
     >>> CopyButton(text="import kit as keras").label

@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
-import anywidget
 from traitlets import Dict, Int, List, Unicode
 
+from kit.widgets.any_widget import AnyWidget
 
-class DigitGrid(anywidget.AnyWidget):
+
+class DigitGrid(AnyWidget):
     """Tiles with a picture and two short lines each; one of them is chosen.
 
     The arrow keys, Home and End move the choice. Page Up and Page Down send the

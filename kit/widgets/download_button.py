@@ -4,13 +4,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import anywidget
 from traitlets import Bool, Unicode
+
+from kit.widgets.any_widget import AnyWidget
 
 LARGEST = 200_000_000  # bytes that go through the connection to the page
 
 
-class DownloadButton(anywidget.AnyWidget):
+class DownloadButton(AnyWidget):
     """A button that asks for a file when it is pressed, and hands it to the browser.
 
     Args:

@@ -16,10 +16,12 @@ from kit.visualization.bars import probability_bars_svg
 from kit.visualization.png import png_data_uri
 from kit.visualization.svg import escape
 from kit.widgets.announcer import Announcer
+from kit.widgets.any_widget import HAS_SCRIPTS
 from kit.widgets.digit_grid import DigitGrid
 from kit.widgets.findings import safely
 from kit.widgets.pad import Pad
 from kit.widgets.panel import Panel, button, row, text
+from kit.widgets.plain_pad import PlainPad
 from kit.widgets.sample_detail import tile_of
 
 _BAR_WIDTH = 320
@@ -80,9 +82,10 @@ class DrawPad(Panel):
         sight = widgets.VBox([self.seen, self.centre_box])
         sight.add_class("kit-sight")
         self.body = row([self.pad, sight, self.answer], "kit-draw-body")
-        self.set_content(
-            [self.announcer, self.body, self.keep_row, self.summary, self.kept_body]
-        )
+        self._make_plain()
+        parts = [self.plain_toggle, self.plain_place, self.body]
+        ending = [self.keep_row, self.summary, self.kept_body]
+        self.set_content([self.announcer, *parts, *ending])
         self.drawing.observe(self._draw, "revision")
         self._draw()
         self.update(model)
@@ -116,8 +119,30 @@ class DrawPad(Panel):
         """Keep the drawing with the class that it is meant to be; clear the pad."""
         self.drawing.keep(label)
         self.pad.clear()
+        self.plain.clear()
 
     # Controls
+
+    def _make_plain(self) -> None:
+        """Offer a way to draw without the pad, until the pad says that it is shown."""
+        self.plain = PlainPad(self.drawing, self.show_finding)
+        self.plain_place = widgets.VBox()
+        self.plain_toggle = widgets.ToggleButton(
+            description=translate("No pad here?"),
+            tooltip=translate("Type a digit, or take a picture file"),
+        )
+        for name in ("kit-button", "kit-quiet"):
+            self.plain_toggle.add_class(name)
+        self.plain_toggle.observe(self._show_plain, "value")
+        self.plain_toggle.value = not HAS_SCRIPTS
+        self.pad.observe(self._hide_plain, "is_alive")
+
+    def _show_plain(self, change) -> None:
+        self.plain_place.children = [self.plain] if change["new"] else []
+
+    def _hide_plain(self, change) -> None:
+        self.plain_toggle.value = False
+        self.plain_toggle.layout.display = "none" if change["new"] else None
 
     def _make_kept(self) -> None:
         self.keep_row = row([], "kit-keep-row")

@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
-import anywidget
 from traitlets import Int, List, Unicode
 
+from kit.widgets.any_widget import AnyWidget
 
-class MatrixGrid(anywidget.AnyWidget):
+
+class MatrixGrid(AnyWidget):
     """A square table; the blue of a cell is its share of the row.
 
     The arrow keys move through the cells, Enter and Space choose one; choosing the

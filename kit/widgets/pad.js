@@ -243,6 +243,8 @@ function render({ model, el }) {
 
   model.on("change:strokes change:sheet", take);
   draw();
+  model.set("is_alive", true);
+  model.save_changes();
   return () => model.off("change:strokes change:sheet", take);
 }
 

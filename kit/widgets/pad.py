@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-import anywidget
-from traitlets import Dict, Float, Int, List, Unicode
+from traitlets import Bool, Dict, Float, Int, List, Unicode
 
 from kit.studio.strokes import BRUSH
 from kit.texts.language import translate
+from kit.widgets.any_widget import AnyWidget
 
 LABEL = (
     "Pad to draw a digit. Arrow keys move the pen, Space lowers or lifts it, E does so "
@@ -31,7 +31,7 @@ WORDS = (
 )
 
 
-class Pad(anywidget.AnyWidget):
+class Pad(AnyWidget):
     """A square of paper; `strokes` is what is drawn on it, at every moment.
 
     The keys 0 to 9 send the message `{"keep": digit, "strokes": [...]}`.
@@ -49,6 +49,7 @@ class Pad(anywidget.AnyWidget):
     strokes = List(Dict()).tag(sync=True)
     sheet = Int(0, help="Grows with every new sheet of paper.").tag(sync=True)
     label = Unicode(LABEL).tag(sync=True)
+    is_alive = Bool(False, help="Whether the page runs its script.").tag(sync=True)
     brush = Float(float(BRUSH), help="The width of the brush.").tag(sync=True)
     words = Dict(help="What the pad says, by the English words.").tag(sync=True)
 

@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-import anywidget
 from traitlets import Unicode
 
 from kit.texts.language import language, translate
+from kit.widgets.any_widget import AnyWidget
 
 
-class Root(anywidget.AnyWidget):
+class Root(AnyWidget):
     """An invisible widget that marks the studio, or the panel alone, around it.
 
     Screen readers learn the language and a name. The notebook learns to leave the keys

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import anywidget
 from traitlets import Dict, List, Unicode
 
+from kit.widgets.any_widget import AnyWidget
 
-class RunTable(anywidget.AnyWidget):
+
+class RunTable(AnyWidget):
     """A table whose headings sort, and whose rows have a button.
 
     Args:

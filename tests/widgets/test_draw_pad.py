@@ -1,5 +1,11 @@
+import io
+import subprocess
+import sys
+from datetime import UTC, datetime
+
 import numpy as np
 import pytest
+from PIL import Image
 
 from kit.widgets.draw_pad import DrawPad, draw_pad_of
 from kit.widgets.studio import Studio
@@ -116,3 +122,44 @@ def test_kept_drawings_open_with_the_project(tmp_path):
     again = Studio.load(tmp_path / "mine.json").workbench.panel("Draw")
     assert again.drawings()[1].tolist() == [1]
     assert len(again.grid.tiles) == 1
+
+
+def test_a_typed_digit_and_a_picture_file_without_the_pad(pad):
+    pad.plain_toggle.value = True
+    assert pad.plain_place.children == (pad.plain,)
+    pad.plain.rows.value = "\n".join(["." * 6 + "##" + "." * 6] * 10)
+    assert pad.announcer.text == "The network reads 1, 91.9 % sure."
+    typed = pad.drawing.picture
+    pad.keep_buttons[1].click()
+    assert pad.drawing.is_empty and pad.drawings()[1].tolist() == [1]
+    photo = Image.new("L", (90, 120), 230)  # dark ink on light paper
+    photo.paste(20, (40, 10, 60, 110))
+    stream = io.BytesIO()
+    photo.save(stream, "PNG")
+    pad.plain.file.value = (some_file(stream.getvalue()),)
+    np.testing.assert_array_equal(pad.drawing.picture, typed)
+    pad.plain.file.value = (some_file(b"no picture"),)
+    assert "cannot be read as a picture" in pad.finding_card.value
+    pad.pad.is_alive = True  # the page shows the pad after all
+    assert pad.plain_toggle.layout.display == "none" and not pad.plain_toggle.value
+
+
+def some_file(content):
+    about = {"name": "one.png", "type": "image/png", "size": len(content)}
+    return {**about, "content": content, "last_modified": datetime.now(UTC)}
+
+
+def test_without_the_package_the_plain_way_is_open():
+    program = """
+import sys
+sys.modules["anywidget"] = None  # so that its import fails
+from kit.widgets.studio import Studio
+pad = Studio().workbench.panel("Draw")
+pad.background.threaded = False
+pad.plain.rows.value = "##\\n##"
+print(pad.plain_place.children == (pad.plain,), pad.drawing.is_empty)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["True", "False"]
