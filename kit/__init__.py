@@ -5,6 +5,10 @@
 This file is the table of contents; the code is one level down.
 """
 
+from kit.kernels.collector import pause_collector, resume_collector
+
+_collector_at_work = pause_collector()
+
 from kit import (
     activations,
     backend,
@@ -49,6 +53,7 @@ from kit.variables import Variable
 
 __version__ = "0.1.0"
 
+resume_collector(_collector_at_work)
 tune_allocator()
 use_compilation_cache()
 show_users_lines()

@@ -10,5 +10,6 @@ random: `hash_bits`, `uniform`, `normal`, `bernoulli_keep`.
 relu: `relu`.
 compiler_options: `compiler_options`: settings for `jax.jit`.
 compilation_cache: compiled programs kept between sessions.
+collector: `collector_paused`: Python's garbage collector rests for a moment.
 allocator: `tune_allocator`, `release_memory`: settings of the C library.
 """

@@ -59,7 +59,8 @@ def _made_in(kind: type, method: str) -> frozenset[str]:
 
 
 def _check_spelling(layer, name):
-    if name in vars(layer) or hasattr(type(layer), name) or config.findings() == "off":
+    known = name in _SETTABLE or name in vars(layer) or hasattr(type(layer), name)
+    if known or config.findings() == "off":
         return
     for right in _SETTABLE:
         alike = SequenceMatcher(None, name.lower(), right).ratio() >= _ALIKE

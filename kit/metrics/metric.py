@@ -79,10 +79,10 @@ class Metric:
             )
         dtype = dtype or self.dtype
         with jax.ensure_compile_time_eval():  # real numbers, even inside jax.jit
-            value = jnp.asarray(_first_value(tuple(shape), initializer, dtype), dtype)
+            value = _first_value(tuple(shape), initializer, dtype)
             variable = Variable(value, name, trainable=False, dtype=dtype)
+            self._starts.append(variable._value)
         self._variables.append(variable)
-        self._starts.append(value)
         return variable
 
     def add_weight(

@@ -12,6 +12,7 @@ import jax.numpy as jnp
 from jax import lax
 
 from kit.distribution import divide
+from kit.kernels.collector import collector_paused
 from kit.kernels.compiler_options import compiler_options
 from kit.layers.call_context import CallContext
 from kit.training.data_source import Block
@@ -62,6 +63,7 @@ class Program:
         with CallContext(rows=real):
             return self.step(state, batch)
 
+    @collector_paused()  # for the moment of tracing, the only one in which it runs
     def _loop(self, state, arrays, table, start, stop, numbers, padded):
         with self.numbers.lent(numbers):
             return self._walk(state, arrays, table, start, stop, padded)
