@@ -18,7 +18,7 @@ def can_fix(project: Project, change: dict[str, Any]) -> bool:
     (True, False)
     """
     also = all(can_fix(project, further) for further in change.get("also", ()))
-    if not also or "repeat" in change:
+    if not also or "repeat" in change or project.lock.holds(*_touched(change)):
         return False
     if "insert" in change:
         return project.model.ends is None
@@ -69,6 +69,16 @@ def _make(project, change):
         setattr(project, argument, value)
     else:
         getattr(project.compile, f"use_{argument}")(value)
+
+
+def _touched(change):
+    """The names of `kit.studio.lock` that a change is about."""
+    argument, _ = change.get("set", ("", None))
+    if "insert" in change or "layer" in change:
+        return ("model",)
+    if "optimizer" in change and argument != "learning_rate":
+        return ("optimizer",)
+    return (argument,)
 
 
 def _place(project, name):

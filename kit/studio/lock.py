@@ -8,6 +8,7 @@ from typing import Any
 
 from kit.saving.refusal import refuse
 from kit.serialization import suggest
+from kit.texts.language import translate
 
 # The names of all that can be hidden or fixed: panels, fields and buttons.
 NAMES = (
@@ -16,6 +17,13 @@ NAMES = (
     *("learning_rate", "guess", "curve_options"),
     *("start", "pause", "step", "epoch", "stop", "reset"),
 )
+
+
+# What a fixed control holds of the choices of a project, where it is more than itself.
+_HOLDS = {
+    "compile": ("optimizer", "learning_rate", "loss", "metrics", "seed"),
+    "fit": ("epochs", "batch_size", "learning_rate"),
+}
 
 
 @dataclass(frozen=True)
@@ -81,3 +89,52 @@ class Lock:
     def content(self) -> dict[str, list[str]]:
         """The lock as plain values."""
         return {"hide": list(self.hide), "fix": list(self.fix)}
+
+    def holds(self, *names: str) -> bool:
+        """Tell whether one of these choices is fixed, alone or with its panel.
+
+        >>> Lock(fix=("fit",)).holds("epochs"), Lock(fix=("fit",)).holds("seed")
+        (True, False)
+        """
+        return any(
+            name in _HOLDS.get(fixed, (fixed,)) for fixed in self.fix for name in names
+        )
+
+    def broken_by(self, before: dict[str, Any], after: dict[str, Any]) -> list[str]:
+        """Return the names that are fixed and differ between two contents.
+
+        Args:
+            before: What `Project.content` returned.
+            after: The same, later.
+        """
+        old, new = _choices(before), _choices(after)
+        return [
+            name
+            for name in self.fix
+            for choice in _HOLDS.get(name, (name,))
+            if old.get(choice) != new.get(choice)
+        ]
+
+
+def is_fixed(names: list[str]) -> ValueError:
+    """Return the error for changes that are not allowed.
+
+    Args:
+        names: What `Lock.broken_by` returned.
+    """
+    listed = ", ".join(dict.fromkeys(name.replace("_", " ") for name in names))
+    lines = (
+        translate("Fixed by the teacher: {names}.", names=listed),
+        translate("This would change it, so nothing was changed."),
+        translate("Change something else; in code, studio.unlock() opens everything."),
+    )
+    return ValueError("\n".join(lines))
+
+
+def _choices(content):
+    """Return the choices of a project's content by the names that can be fixed."""
+    choices = {**content, **content["compile"]}
+    settings = dict(choices["optimizer"]["config"])
+    choices["learning_rate"] = settings.pop("learning_rate", None)
+    choices["optimizer"] = (choices["optimizer"]["class_name"], settings)
+    return choices

@@ -22,7 +22,7 @@ from kit.studio.compile_panel import CompileSpec
 from kit.studio.data import StudioData
 from kit.studio.data_recipe import DataRecipe
 from kit.studio.drawn_set import DrawnSet
-from kit.studio.lock import Lock
+from kit.studio.lock import Lock, is_fixed
 from kit.utils.seeds import set_random_seed
 
 _EPOCHS, _EPOCHS_IN_THE_PLANE = 5, 60
@@ -93,6 +93,7 @@ class Project(HasTraits):
         self.observe(self._tell, ["data", "seed", "epochs", "batch_size", "by_hand"])
         self.model.observe(self._tell)
         self.compile.observe(self._tell)
+        self.observe(self._allow, "lock")
 
     def prepare(self) -> tuple[Sequential, StudioData]:
         """Set the seed, build and compile: all that comes before `fit`.
@@ -141,9 +142,28 @@ class Project(HasTraits):
 
     def _tell(self, _: Any = None) -> None:
         self._changed_meanwhile = bool(self._held)
-        if not self._held:
-            for callback in self._listeners:
-                callback()
+        if self._held:
+            return
+        if self.lock.fix:
+            self._obey_lock()
+        for callback in self._listeners:
+            callback()
+
+    def _allow(self, _: Any = None) -> None:
+        """Remember the choices of now as those that a lock keeps."""
+        self._allowed = (self.content, self.data)
+
+    def _obey_lock(self) -> None:
+        """Take a change back that a lock forbids, wherever it came from."""
+        content, data = self._allowed
+        broken = self.lock.broken_by(content, self.content)
+        if "data" in self.lock.fix and data.all_samples is not self.data.all_samples:
+            broken.append("data")
+        if not broken:
+            self._allow()
+            return
+        self.become(content, data)
+        raise is_fixed(broken)
 
     @property
     def content(self) -> dict[str, Any]:
@@ -177,8 +197,7 @@ class Project(HasTraits):
             content = {key: content[key] for key in content if key != "lock"}
         content = contents.checked(content)
         self.become(content, self._data_for(content["data"], data))
-        if lock:  # a text without one unlocks nothing
-            self.lock = lock
+        self.lock = self.lock | lock  # no text unlocks anything
 
     def become(self, content: dict[str, Any], data: StudioData) -> None:
         """Make the choices of a content that is the studio's own, as one change.

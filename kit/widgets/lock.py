@@ -17,6 +17,7 @@ class LockView(widgets.HTML):
 
     Args:
         controls: The widget behind each name of `kit.studio.lock.NAMES`.
+        also: Further widgets, by name, that would change what is fixed.
 
     >>> button = widgets.Button()
     >>> view = LockView({"start": button})
@@ -26,11 +27,12 @@ class LockView(widgets.HTML):
     False
     """
 
-    def __init__(self, controls: dict[str, Any]):
+    def __init__(self, controls: dict[str, Any], also: dict[str, Any] | None = None):
         super().__init__()
+        self._also = also or {}
         self.add_class("kit-lock-words")
         self._controls = controls
-        self._guards: list[Guard] = []
+        self._guard: Guard | None = None
         self._hidden: list[tuple[Any, Any]] = []
 
     def show(self, lock: Lock) -> None:
@@ -39,8 +41,8 @@ class LockView(widgets.HTML):
         Args:
             lock: The Lock.
         """
-        for guard in self._guards:
-            guard.release()
+        if self._guard is not None:
+            self._guard.release()
         for widget, display in self._hidden:
             widget.layout.display = display
         self._hidden = []
@@ -49,26 +51,29 @@ class LockView(widgets.HTML):
             self._hidden.append((widget, widget.layout.display))
             widget.layout.display = "none"
         reason = translate("Fixed by the teacher")
-        self._guards = [Guard(self._controls[name], reason) for name in lock.fix]
+        fixed = [self._controls[name] for name in lock.fix]
+        also = [one for name in lock.fix for one in self._also.get(name, ())]
+        self._guard = Guard([*fixed, *also], reason)
         names = ", ".join(name.replace("_", " ") for name in lock.fix)
         words = translate("Fixed by the teacher: {names}.", names=names)
         self.value = f"<p>{escape(words)}</p>" if names else ""
 
 
 class Guard:
-    """Keeps a widget and all inside of it disabled, whatever its panel wants.
+    """Keeps widgets and all inside of them disabled, whatever their panels want.
 
     Args:
-        widget: The widget; what is put into it later is disabled too.
+        controls: The widgets; what is put into one later is disabled too.
         reason: What its tooltip says meanwhile.
     """
 
-    def __init__(self, widget: Any, reason: str):
+    def __init__(self, controls: list[Any], reason: str):
         self._reason = reason
         self._kept: dict[Any, list] = {}  # widget -> [wanted disabled, tooltip]
         self._boxes: list[Any] = []
         self._is_forcing = False
-        self._guard(widget)
+        for widget in controls:
+            self._guard(widget)
 
     def release(self) -> None:
         """Let every widget be as its panel wanted it meanwhile."""
@@ -81,7 +86,7 @@ class Guard:
                 widget.tooltip = tooltip
 
     def _guard(self, widget):
-        if widget.has_trait("children"):
+        if widget.has_trait("children") and widget not in self._boxes:
             self._boxes.append(widget)
             widget.observe(self._guard_new, "children")
             for child in widget.children:
@@ -133,4 +138,14 @@ def controls_of(studio: Any) -> dict[str, Any]:
             name: getattr(fit.buttons, name)
             for name in ("start", "pause", "step", "epoch", "stop", "reset")
         },
+    }
+
+
+def also_of(studio: Any) -> dict[str, Any]:
+    """Return the widgets that change what belongs to another control as well."""
+    fit, choices = studio.fit_panel, studio.compile_panel
+    return {
+        "model": [fit.numbers],
+        "compile": [fit.numbers, fit.rate],
+        "optimizer": [fit.numbers, choices.form],
     }

@@ -26,7 +26,7 @@ from kit.widgets.data_strip import DataStrip
 from kit.widgets.fit_panel import FitPanel
 from kit.widgets.history_bar import HistoryBar
 from kit.widgets.inspector import PredictionInspector
-from kit.widgets.lock import LockView, controls_of
+from kit.widgets.lock import LockView, also_of, controls_of
 from kit.widgets.next_cell import insert_cell
 from kit.widgets.picture import studio_picture, with_picture
 from kit.widgets.root import Root
@@ -88,7 +88,7 @@ class Studio(widgets.VBox):
         looking = [self.time_travel, self.boundary, self.inspector, self.workbench]
         parts = [top, self.fit_panel, *looking]
         bar = _box("kit-topbar", self.history_bar, self._make_projector())
-        self.lock_view = LockView(controls_of(self))
+        self.lock_view = LockView(controls_of(self), also_of(self))
         head = [style_widget(), Root.of_now(), bar, self.lock_view]
         super().__init__([*head, *parts])
         for css_class in ("kit-theme", "kit-studio"):
@@ -154,10 +154,10 @@ class Studio(widgets.VBox):
         self.builder.allow_fixes(
             self.compile_panel.fix, lambda change: can_fix(project, change)
         )
-        project.observe(lambda change: self.lock_view.show(change["new"]), "lock")
+        project.observe(self._show_lock, "lock")
         self.lock_view.show(project.lock)
         project.observe(self._show_data, "data")
-        self.data_strip.observe(lambda change: self.use_data(change["new"]), "data")
+        self.data_strip.observe(self._use_chosen, "data")
         self._advise()
 
     @property
@@ -185,6 +185,13 @@ class Studio(widgets.VBox):
                 data set.
         """
         self.project.use_data(data)
+
+    def _use_chosen(self, change):
+        try:
+            self.use_data(change["new"])
+        except ValueError:  # the lock keeps something that these data would change
+            self.data_strip.show(self.project.data)
+            raise
 
     def restore_run(self, run: StudioRun) -> None:
         """Bring an earlier training back: its choices, and its weights if kept.
@@ -286,6 +293,10 @@ class Studio(widgets.VBox):
         self.inspector.use_data(data.x_test, data.y_test, names)
         self.time_travel.go(None)
         self._look_at_model()
+
+    def _show_lock(self, change):
+        self.lock_view.show(change["new"])
+        self._advise()
 
     def _advise(self):
         project = self.project
