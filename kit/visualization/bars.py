@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from kit.texts.language import translate
 from kit.visualization.svg import (
     Picture,
     element,
@@ -112,7 +113,7 @@ def _bar(value, short: str, name: str, role: str, y, left, length) -> str:
         "guess": ("text", ""),
         "right": ("correct", " ✓"),
         "wrong": ("wrong", " ✗"),
-        "missed": ("correct", " ✓ true"),
+        "missed": ("correct", " ✓ " + translate("true")),
         "other": ("muted", ""),
     }[role]
     fill = {
@@ -146,11 +147,13 @@ def _percent(value: float) -> str:
 
 def _describe(values, names, guess: int, true_index: int | None) -> str:
     if not np.isfinite(values).any():
-        return "The network says nothing: its output is not a number (NaN)."
-    words = f"The network says {names[guess]}, {_percent(values[guess])}"
+        return translate("The network says nothing: its output is not a number (NaN).")
+    said = {"name": names[guess], "percent": _percent(values[guess])}
     if true_index is None:
-        return words + "."
+        return translate("The network says {name}, {percent}.", **said)
     if guess == true_index:
-        return words + ", which is right."
-    truth = f"{names[true_index]} at {_percent(values[true_index])}"
-    return f"{words}, but it is {truth}."
+        return translate("The network says {name}, {percent}, which is right.", **said)
+    said |= {"truth": names[true_index], "chance": _percent(values[true_index])}
+    return translate(
+        "The network says {name}, {percent}, but it is {truth} at {chance}.", **said
+    )

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from kit.texts.language import translate
 from kit.visualization.plane import (
     BOTTOM,
     LEFT,
@@ -78,8 +79,9 @@ def decision_boundary_svg(
         point_marks(places, classes, names, plane),
         legend(names, TOP + size + BOTTOM + 14, size, note),
     ]
-    description = f"The network decides between {count} classes"
-    description += f"; {len(places)} points." if len(places) else "."
+    description = translate("The network decides between {count} classes", count=count)
+    points_words = translate("{count} points", count=len(places))
+    description += f"; {points_words}." if len(places) else "."
     width, height = LEFT + size + RIGHT, TOP + size + BOTTOM + LEGEND
     return picture(width, height, body, title, description, style)
 

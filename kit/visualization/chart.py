@@ -342,7 +342,11 @@ def _has_room(series: Series, x: Axis) -> bool:
 
 def _cross(name: str, epoch: float, x: Axis, bottom: float) -> str:
     """Return a cross on the axis where a curve first is not a number."""
-    words = f"Epoch {number(epoch)}: the {name} value is no number (NaN)"
+    words = translate(
+        "Epoch {number}: the {name} value is no number (NaN)",
+        number=number(epoch),
+        name=translate(name),
+    )
     left = float(x(epoch)) - 4
     return element(
         "path",

@@ -6,6 +6,7 @@ nothing needs graphviz.
 
 from collections.abc import Mapping, Sequence
 
+from kit.texts.language import translate
 from kit.visualization.glyph import glyph_size, layer_glyph
 from kit.visualization.layout import layered_layout
 from kit.visualization.svg import (
@@ -57,7 +58,8 @@ def network_svg(
         )
     layers = [dict(layer) for layer in layers]
     heading = title or _totals(layers)
-    description = "; then ".join(map(_spoken, layers)) or "No layer yet"
+    then = translate("; then ")
+    description = then.join(map(_spoken, layers)) or translate("No layer yet")
     columns = [_column_width(layer) for layer in layers]
     width = sum(columns) + _LINK_GAP * max(0, len(layers) - 1) + 4
     if not layers or direction == "right":
@@ -92,8 +94,9 @@ def graph_svg(
     """
     nodes = [dict(node) for node in nodes]
     names = [str(node.get("name", index)) for index, node in enumerate(nodes)]
-    steps = ", ".join(f"{a} to {b}" for a, b in edges)
-    description = f"{_totals(nodes)}. Connections: {steps or 'none'}."
+    steps = ", ".join(translate("{a} to {b}", a=a, b=b) for a, b in edges)
+    links = translate("Connections: {steps}.", steps=steps or translate("none"))
+    description = f"{_totals(nodes)}. {links}"
     return _graph_picture(names, nodes, edges, title or _totals(nodes), description)
 
 
@@ -273,19 +276,25 @@ def shape_text(shape) -> str:
 
 
 def _params_text(params: int) -> str:
-    return f"{params:,} params" if params != 1 else "1 param"
+    if params == 1:
+        return translate("1 param")
+    return translate("{count:,} params", count=params)
 
 
 def _totals(layers) -> str:
     total = sum(layer.get("params") or 0 for layer in layers)
-    count = f"{len(layers)} layer{'s' * (len(layers) != 1)}"
+    one, more = translate("1 layer"), translate("{count} layers", count=len(layers))
+    count = one if len(layers) == 1 else more
     return f"{count}, {_params_text(total)}"
 
 
 def _spoken(layer: Mapping) -> str:
     words = str(layer.get("class_name") or layer.get("name", "layer"))
     shape, params = shape_text(layer.get("output_shape")), layer.get("params")
-    facts = [f"{shape} outputs"] if shape else []
+    facts = [translate("{shape} outputs", shape=shape)] if shape else []
     if params:
         facts.append(_params_text(params))
-    return f"{words} with {' and '.join(facts)}" if facts else words
+    if not facts:
+        return words
+    joined = translate(" and ").join(facts)
+    return translate("{layer} with {facts}", layer=words, facts=joined)

@@ -5,6 +5,7 @@ Stands on `svg` and `scale`; the inspector shows one per layer.
 
 import numpy as np
 
+from kit.texts.language import translate
 from kit.visualization.scale import Axis, format_number, nice_ticks, tick_labels
 from kit.visualization.svg import (
     Picture,
@@ -48,6 +49,7 @@ def histogram_svg(
     numbers = np.asarray(values, dtype=float).ravel()
     finite = numbers[np.isfinite(numbers)]
     summary = _summary(numbers, finite)
+    words = translate("Histogram: {title}", title=title)
     body = [
         text(2, 17, shorten(title, 50), class_="kit-title"),
         text(2, 35, summary.removesuffix("."), class_="kit-muted"),
@@ -61,7 +63,7 @@ def histogram_svg(
         body.append(_bars(counts, edges, axis, bottom))
         body.append(_tick_marks(ticks, axis, bottom))
     body.append(line(_SIDE, bottom, width - _SIDE, bottom, stroke="var(--kit-muted)"))
-    return picture(width, height, body, f"Histogram: {title}", summary, style)
+    return picture(width, height, body, words, summary, style)
 
 
 def _range(finite: np.ndarray) -> tuple[float, float]:
@@ -88,7 +90,7 @@ def _bars(counts, edges, axis: Axis, bottom: float) -> str:
                 bottom - heights[i],
                 max(1.0, rights[i] - lefts[i] - 1),
                 heights[i],
-                hover(f"{count:,} values from {low} to {high}"),
+                hover(_in_bar(count, low, high)),
                 fill="var(--kit-validation)" if center < 0 else "var(--kit-training)",
             )
         )
@@ -103,18 +105,26 @@ def _tick_marks(ticks, axis: Axis, bottom: float) -> str:
     return element("g", *parts, text_anchor="middle")
 
 
+def _in_bar(count: int, low: str, high: str) -> str:
+    return translate(
+        "{count:,} values from {low} to {high}", count=count, low=low, high=high
+    )
+
+
 def _summary(numbers: np.ndarray, finite: np.ndarray) -> str:
-    count = f"{numbers.size:,} value{'s' * (numbers.size != 1)}"
     if not numbers.size:
-        return "No values."
-    parts = [count]
+        return translate("No values.")
+    one = translate("1 value")
+    more = translate("{count:,} values", count=numbers.size)
+    parts = [one if numbers.size == 1 else more]
     if finite.size:
-        parts.append(f"mean {format_number(finite.mean())}")
-        parts.append(f"spread {format_number(finite.std())}")
+        mean, spread = format_number(finite.mean()), format_number(finite.std())
+        parts.append(translate("mean {value}", value=mean))
+        parts.append(translate("spread {value}", value=spread))
         zeros = float((finite == 0).mean())
         if zeros > 0.005:
-            parts.append(f"{100 * zeros:.0f} % exactly zero")
+            parts.append(translate("{share:.0f} % exactly zero", share=100 * zeros))
     broken = numbers.size - finite.size
     if broken:
-        parts.append(f"{broken:,} not a number (NaN)")
+        parts.append(translate("{count:,} not a number (NaN)", count=broken))
     return ", ".join(parts) + "."

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from kit.texts.language import translate
 from kit.visualization.figure import new_figure
 from kit.visualization.png import as_bytes
 from kit.visualization.png import png_data_uri as png_data_uri
@@ -55,11 +56,19 @@ def digit_grid_svg(
             batch, true_names, predicted, strict=True
         )
     ]
-    description = f"{len(batch)} image{'s' * (len(batch) != 1)}."
+    description = (
+        translate("1 image.")
+        if len(batch) == 1
+        else translate("{count} images.", count=len(batch))
+    )
     if true_labels is not None and predicted_labels is not None:
         right = sum(a == b for a, b in zip(true_names, predicted, strict=True))
-        verb = "is" if right == 1 else "are"
-        description = f"{right} of {len(batch)} predictions {verb} right."
+        about = {"count": right, "all": len(batch)}
+        description = (
+            translate("{count} of {all} predictions is right.", **about)
+            if right == 1
+            else translate("{count} of {all} predictions are right.", **about)
+        )
     return tile_grid(tiles, title or description[:-1], description, columns, tile_size)
 
 
@@ -139,16 +148,19 @@ def _labelled_tile(image, true_name: str | None, predicted_name: str | None) -> 
     short = [shorten(name or "", _MOST_LETTERS) for name in (true_name, predicted_name)]
     if predicted_name is None:
         captions = [] if true_name is None else [Caption(short[0])]
-        words = "" if true_name is None else f"label {true_name}"
+        words = "" if true_name is None else translate("label {name}", name=true_name)
     elif true_name is None:
-        captions, words = [Caption(short[1])], f"predicted {predicted_name}"
+        captions = [Caption(short[1])]
+        words = translate("predicted {name}", name=predicted_name)
     elif true_name == predicted_name:
         captions = [Caption(f"✓ {short[1]}", "correct")]
-        words = f"predicted {predicted_name}, right"
+        words = translate("predicted {name}, right", name=predicted_name)
     else:
         captions = [
             Caption(f"✗ {short[1]}", "wrong"),
-            Caption(f"is {short[0]}", "muted"),
+            Caption(translate("is {truth}", truth=short[0]), "muted"),
         ]
-        words = f"predicted {predicted_name}, but it is {true_name}"
+        words = translate(
+            "predicted {name}, but it is {truth}", name=predicted_name, truth=true_name
+        )
     return Tile(image, captions, words)

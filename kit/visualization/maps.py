@@ -6,6 +6,7 @@ means the same in every picture.
 
 import numpy as np
 
+from kit.texts.language import translate
 from kit.visualization.png import png_data_uri
 from kit.visualization.scale import format_number
 from kit.visualization.svg import Picture, element, rectangle, text
@@ -103,7 +104,12 @@ def feature_maps_svg(
     stack = np.moveaxis(np.asarray(activations, dtype=float), -1, 0)
     shown = stack[:most]
     if len(stack) > most:
-        title = f"{title} (the first {most} of {len(stack)})"
+        title = translate(
+            "{title} (the first {most} of {all})",
+            title=title,
+            most=most,
+            all=len(stack),
+        )
     names = [str(index) for index in range(len(shown))]
     return map_grid_svg(shown, names, columns=columns, tile_size=tile_size, title=title)
 
@@ -149,10 +155,10 @@ def _map_stack(maps) -> np.ndarray:
 def _range_words(values: np.ndarray, name: str | None) -> str:
     finite = values[np.isfinite(values)]
     if not finite.size:
-        words = "no finite value"
+        words = translate("no finite value")
     else:
         low, high = format_number(finite.min()), format_number(finite.max())
-        words = f"values from {low} to {high}"
+        words = translate("values from {low} to {high}", low=low, high=high)
     return words if name is None else f"{name}: {words}"
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from kit.texts.language import translate
 from kit.visualization.scale import Axis, nice_ticks, tick_labels
 from kit.visualization.svg import (
     Picture,
@@ -126,7 +127,14 @@ def point_marks(places, classes, names: Sequence[str], plane: Plane) -> str:
     else:
         for x, y, index in zip(xs, ys, classes.tolist(), strict=True):
             name = names[index] if 0 <= index < len(names) else index
-            marks.append(shape_mark(float(x), float(y), index, hover(f"class {name}")))
+            marks.append(
+                shape_mark(
+                    float(x),
+                    float(y),
+                    index,
+                    hover(translate("class {name}", name=name)),
+                )
+            )
     return element(
         "g", *marks, stroke="var(--kit-surface)", stroke_width=1, class_="kit-points"
     )
@@ -208,6 +216,8 @@ def points_svg(
         point_marks(places, classes, names, plane),
         legend(names, TOP + size + BOTTOM + 14, size),
     ]
-    description = f"{len(places)} points in {len(names)} classes."
+    description = translate(
+        "{count} points in {classes} classes.", count=len(places), classes=len(names)
+    )
     width, height = LEFT + size + RIGHT, TOP + size + BOTTOM + LEGEND
     return picture(width, height, body, title, description, style)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from kit.texts.language import translate
 from kit.visualization.scale import Axis, format_number
 from kit.visualization.series import plain_name, read_series
 from kit.visualization.svg import Picture, element, picture, points
@@ -45,5 +46,7 @@ def sparkline_svg(
     end = {"cx": float(across(x[-1])), "cy": float(upward(y[-1])), "r": 2.5}
     dot = element("circle", fill="var(--kit-training)", **end)
     first, last = format_number(float(y[0])), format_number(float(y[-1]))
-    words = f"{plain_name(name)} from {first} to {last}"
+    words = translate(
+        "{name} from {first} to {last}", name=plain_name(name), first=first, last=last
+    )
     return picture(width, height, [line, dot], words, words, style=False)

@@ -2,14 +2,22 @@
 
 import ast
 import json
+import re
 import string
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import kit
 from kit.studio import data, inspector, menu, presets
 from kit.texts.language import language, languages, set_language, translate
+from kit.visualization.bars import probability_bars_svg
+from kit.visualization.diagram import graph_svg
+from kit.visualization.histogram import histogram_svg
+from kit.visualization.images import digit_grid_svg
+from kit.visualization.plane import points_svg
+from kit.visualization.sparkline import sparkline_svg
 from kit.widgets import pad, workbench
 
 SOURCES = Path(kit.__file__).parent
@@ -101,3 +109,24 @@ def test_an_unknown_language_is_refused_and_changes_nothing():
     with pytest.raises(ValueError, match="no language 'xx'.*\n.*en, de"):
         set_language("xx")
     assert language() == "en"
+
+
+def test_the_pictures_of_the_studio_speak_it_too():
+    layer = {"class_name": "Dense", "output_shape": (None, 10), "params": 650}
+    set_language("de")
+    try:
+        pictures = [
+            probability_bars_svg([0.1, 0.9], ["Hund", "Katze"], 0),
+            histogram_svg([0.0, 1.0], title="Gewichte"),
+            digit_grid_svg(np.zeros((2, 4, 4)), [3, 5], [3, 9], title="Ziffern"),
+            points_svg([[0.0, 1.0]], [0], title="Punkte"),
+            graph_svg([layer, layer], [("0", "1")]),
+            sparkline_svg([(0.0, 1.0), (1.0, 0.5)], "loss"),
+        ]
+    finally:
+        set_language("en")
+    words = " ".join(re.sub(r"<style.*?</style>|<[^>]*>", " ", p) for p in pictures)
+    words += " ".join(picture.description for picture in pictures)
+    assert "Das Netz sagt Katze, 90.0 %, aber es ist Hund mit 10.0 %." in words
+    english = {"the", "says", "right", "true", "is", "values", "mean", "from", "layers"}
+    assert not english & set(re.findall(r"[a-z]+", words.lower()))
