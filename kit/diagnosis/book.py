@@ -10,7 +10,8 @@ The `change` of a Finding is the fix as a value, for a button or a test:
     {"layer": name, "set": (argument, value)}         of a layer
     {"optimizer": True, "set": (argument, value)}     of the optimizer
     {"insert": class name, "config": {...}, "at": 0}  a new layer; -1 is the end
-    {"before": "fit", "run": "x = x / 255"}           a line before a call
+    {"before": "fit", "run": "x = x / 255"}           a line before a call; without
+                                                      "run" it is that of the Finding
     {"rename": (wrong, right)}                        of a name, wherever it stands
 
 `"also"` holds a list of further changes, and `"repeat": "compile"` asks for that call

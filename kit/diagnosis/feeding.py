@@ -38,7 +38,7 @@ def not_numbers(
             "A network computes with numbers; a word needs columns of its own.",
             "Turn each word into a column of 0 and 1, or leave the column out:",
             line=line,
-            change={"before": "fit", "run": line},
+            change={"before": "fit"},
         )
     if len(forms) == 1:
         line = f"{name} = {array}.stack({name})"
@@ -47,7 +47,7 @@ def not_numbers(
             f"Expected one array of numbers; {name}.dtype is object.",
             "Stack them to one array:",
             line=line,
-            change={"before": "fit", "run": line},
+            change={"before": "fit"},
         )
     if forms:
         one, other = sorted(forms, key=lambda shape: (len(shape), shape))[:2]
@@ -74,7 +74,7 @@ def _objects(name, kinds):
         f"Expected an array of numbers; {name}.dtype is object.",
         "Let NumPy make numbers of them, in rows of equal length:",
         line=line,
-        change={"before": "fit", "run": line},
+        change={"before": "fit"},
     )
 
 
@@ -138,7 +138,7 @@ def numbers_as_text(name: str, seen: str, whole: bool) -> Finding:
         "Expected an array of numbers.",
         "Turn the text into numbers:",
         line=line,
-        change={"before": "fit", "run": line},
+        change={"before": "fit"},
     )
 
 

@@ -25,7 +25,8 @@ class Finding:
         level: `"error"`, `"warning"` or `"note"`.
         code: The name of the mistake, for `kit.explain(code)`.
         line: Code that fixes it, ready to be copied.
-        change: The same fix for programs: see `kit.diagnosis.book`.
+        change: The same fix for programs: see `kit.diagnosis.book`. A line that goes
+            before a call needs no "run": it is `line`.
 
     >>> print(Finding("units=-1 is no size.", "Expected 1 or more."))
     units=-1 is no size.
@@ -46,6 +47,9 @@ class Finding:
         if self.code and len(first) > MOST_COLUMNS:  # a long name of the user's
             lines = textwrap.wrap(first, MOST_COLUMNS, break_on_hyphens=False)
             object.__setattr__(self, "what", "\n".join([*lines, rest]).strip())
+        if self.change.keys() == {"before"}:
+            change = {**self.change, "run": self.line}
+            object.__setattr__(self, "change", change)
 
     @property
     def text(self) -> str:

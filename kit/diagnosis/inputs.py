@@ -130,7 +130,7 @@ def scaled_twice(values: Values, layers: list[LayerFacts]) -> Finding | None:
             "Leave one of the two divisions out:",
             level="warning",
             line=f"{values.name} = {values.name} * 255",
-            change={"before": "fit", "run": f"{values.name} = {values.name} * 255"},
+            change={"before": "fit"},
         )
     if values.high > 1.02 / 255 or not meets_raw_numbers(layers):
         return None
@@ -141,7 +141,7 @@ def scaled_twice(values: Values, layers: list[LayerFacts]) -> Finding | None:
         "Load the data anew and divide once, or undo one division:",
         level="warning",
         line=line,
-        change={"before": "fit", "run": line},
+        change={"before": "fit"},
     )
 
 
@@ -244,7 +244,7 @@ def shifted_inputs(known: Values, values: Values, call: str) -> Finding | None:
         "Treat all data alike:",
         level="warning",
         line=line,
-        change={"before": call, "run": line},
+        change={"before": call},
     )
 
 

@@ -137,14 +137,14 @@ def label_out_of_range(
             "Let them count from 0:",
             level="warning" if weighted else "error",
             line=f"{name} = {name} - 1",
-            change={"before": "fit", "run": f"{name} = {name} - 1"},
+            change={"before": "fit"},
         )
     if too_low:
         fix, line = (
             "Look for marks of missing labels, and leave those rows out:",
             (f"keep = ({name} >= 0).ravel(); x, {name} = x[keep], {name}[keep]"),
         )
-        change: dict[str, Any] = {"before": "fit", "run": line}
+        change: dict[str, Any] = {"before": "fit"}
     else:
         units = int(high) + 1
         fix, line = (
@@ -217,7 +217,7 @@ def labels_are_text(name: str, texts: Any) -> Finding | None:
         "sample.",
         "Number the words; classes[number] leads back:",
         line=line,
-        change={"before": "fit", "run": line},
+        change={"before": "fit"},
     )
 
 
@@ -257,7 +257,7 @@ def many_classes_for_one_unit(
             expected,
             "Turn -1 and 1 into 0 and 1:",
             line=run,
-            change={"before": "fit", "run": run},
+            change={"before": "fit"},
         )
     if labels.whole and labels.is_flat and labels.low >= 0 and labels.high < 1000:
         return _needs_more_units(what, head, labels)
@@ -268,7 +268,7 @@ def many_classes_for_one_unit(
         expected,
         "Scale the targets:",
         line=run,
-        change={"before": "fit", "run": run},
+        change={"before": "fit"},
     )
 
 

@@ -75,7 +75,7 @@ def _from_data(lost, optimizer):
         f"{name} holds NaN or infinity{at}.",
         "Fill the gaps, or leave such rows out:",
         line,
-        {"before": "fit", "run": line},
+        {"before": "fit"},
     )
 
 

@@ -325,7 +325,7 @@ def broadcast_to_all_pairs(
             "Give y a last axis, and it works everywhere:",
             level="note",
             line="y = y[:, None]",
-            change={"before": "fit", "run": "y = y[:, None]"},
+            change={"before": "fit"},
         )
     return Finding(
         f'"{short(name)}" compares {pairs}, all with all.',
@@ -334,7 +334,7 @@ def broadcast_to_all_pairs(
         "Give the labels the shape of the predictions:",
         level="warning",
         line="y = y[:, None]",
-        change={"before": "fit", "run": "y = y[:, None]"},
+        change={"before": "fit"},
     )
 
 

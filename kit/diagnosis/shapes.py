@@ -53,7 +53,7 @@ def no_batch_axis(name: str, shape: tuple, wanted: tuple, call: str) -> Finding 
         f"Expected a batch of shape {wanted}: one sample needs a batch axis too.",
         f"Write {name}[None] for one sample, or {name}[:1] to take the first of many:",
         line=line,
-        change={"before": call or "predict", "run": line},
+        change={"before": call or "predict"},
     )
 
 
@@ -116,24 +116,21 @@ def other_input_shape(name: str, shape: tuple, wanted: tuple) -> Finding | None:
     sample, found = wanted[1:], shape[1:]
     what = f"{name} has shape {shape}, but the model begins with {wanted}."
     expected = f"Expected samples of shape {sample}; these are of shape {found}."
+    change = {"before": "fit"}
     if len(sample) == len(found) == 3 and found[1:] == sample[:2] and found[0] <= 4:
         line = f"{name} = {numpy()}.moveaxis({name}, 1, -1)"
-        change = {"before": "fit", "run": line}
         fix = "The channels come first; move them to the end:"
         return Finding(what, expected, fix, line=line, change=change)
     if None not in sample and sample and math.prod(sample) == math.prod(found or (0,)):
         line = f"{name} = {name}.reshape{(-1, *sample)}"
         fix = "The number of values is right, so reshape the data:"
-        change = {"before": "fit", "run": line}
         return Finding(what, expected, fix, line=line, change=change)
     if len(found) == 3 and found[-1] == 3 and sample in (found[:2], (*found[:2], 1)):
         line = f"{name} = {name}.mean(axis=-1)"
-        change = {"before": "fit", "run": line}
         fix = "These are colour images, and the model knows grey ones:"
         return Finding(what, expected, fix, line=line, change=change)
     if not found and len(sample) == 1:
         line = f"{name} = {numpy()}.reshape({name}, (-1, 1))"
-        change = {"before": "fit", "run": line}
         fix = f"One number is a sample of shape (1,): Input(shape=(1,)) and {name} as"
         return Finding(what, expected, fix + ":", line=line, change=change)
     return Finding(
@@ -206,7 +203,7 @@ def list_of_samples(
         f"A list means several {kind}, and the model has {takes}.",
         "Put the samples into one array:",
         line=line,
-        change={"before": "fit", "run": line},
+        change={"before": "fit"},
     )
 
 
@@ -266,7 +263,7 @@ def different_lengths(has: dict[str, list[int]]) -> Finding | None:
         "Expected one target for every input.",
         "Check how they were cut, or cut them alike:",
         line=line,
-        change={"before": "fit", "run": line},
+        change={"before": "fit"},
     )
 
 

@@ -51,7 +51,7 @@ def classes_never_trained(
     else:
         sorted_ = ": they are sorted" if train.rising else ""
         fix = f"validation_split takes the last samples of {name}{sorted_}. Shuffle:"
-        line, change = run, {"before": "fit", "run": run}
+        line, change = run, {"before": "fit"}
     return Finding(
         finding.what,
         finding.expected,
@@ -95,7 +95,7 @@ def validation_beyond_training(train: Values, held_back: Values) -> Finding | No
         "Unless you want to look ahead, as in a time series, shuffle first:",
         level="note",
         line=run,
-        change={"before": "fit", "run": run},
+        change={"before": "fit"},
     )
 
 

@@ -226,7 +226,7 @@ def nothing_to_train(weights: int) -> Finding:
         "Let layers learn, then compile again:",
         level="warning",
         line="model.trainable = True",
-        change={"before": "compile", "run": "model.trainable = True"},
+        change={"before": "compile"},
     )
 
 

@@ -51,7 +51,7 @@ def targets_out_of_reach(head: Head, loss: LossFacts, labels: Values) -> Finding
     change = {"layer": head.layer, "set": ("activation", None)}
     if is_pixels:
         line = f"{name} = {name} / 255"
-        change = {"before": "fit", "run": line}
+        change = {"before": "fit"}
     return Finding(
         f"{name} goes from {number(labels.low)} to {number(labels.high)}, but "
         f"{head.activation} gives {reach}.",
@@ -155,7 +155,7 @@ def targets_of_other_shape(
     if len(outputs) == 1 and math.prod(targets) == outputs[0] and len(targets) > 1:
         line = f"{name} = {name}.reshape(len({name}), -1)"
         fix = "The number of values is right; make one row of each target:"
-        change = {"before": "fit", "run": line}
+        change = {"before": "fit"}
         return replace(finding, fix=fix, line=line, change=change)
     if len(outputs) != 1 or len(targets) > 1:
         fix = "Let the last layers end in the shape of the targets:"
@@ -207,7 +207,7 @@ def one_hot_twice(head: Head, loss: LossFacts, labels: Values) -> Finding | None
         f"{loss.word} expects one row of {head.width} numbers for each sample.",
         "Make the labels anew, or undo the second step:",
         line=line,
-        change={"before": "fit", "run": line},
+        change={"before": "fit"},
     )
 
 
@@ -249,7 +249,7 @@ def not_a_number_in_data(values: Values) -> Finding | None:
         "Leave such rows out, or fill the gaps:",
         level="warning",
         line=line,
-        change={"before": "fit", "run": line},
+        change={"before": "fit"},
     )
 
 

@@ -20,6 +20,7 @@ from kit.studio.menu import PURPOSES, STARTING_ARGUMENTS
 from kit.texts.language import translate
 from kit.visualization.diagram import graph_svg
 from kit.visualization.svg import escape
+from kit.widgets.finding_card import Fixing
 from kit.widgets.findings import safely
 from kit.widgets.form import Form
 from kit.widgets.layer_row import LayerRow
@@ -32,7 +33,7 @@ _GRAPH_WORDS = (
 )
 
 
-class LayerBuilder(Panel):
+class LayerBuilder(Fixing, Panel):
     """Adds, removes, moves, copies and configures the layers of a model.
 
     `spec` holds the result: `builder.to_model()` makes a model of it.
@@ -62,8 +63,6 @@ class LayerBuilder(Panel):
         if model is None:
             model = ModelSpec.preset("dense", self.data)
         self.spec = ModelSpec.of(model)
-        # A builder alone proposes, and changes nothing by itself; see `allow_fixes`.
-        self._make_fix: Callable[[dict[str, Any]], Any] | None = None
         self._can_fix: Callable[[dict[str, Any]], bool] = lambda change: False
         self._rows: list[LayerRow] = []
         # The rows keep their places in the page and the form moves between them by
@@ -101,7 +100,7 @@ class LayerBuilder(Panel):
             fix: Makes the `change` of a Finding.
             can_fix: Tells whether it can be made.
         """
-        self._make_fix, self._can_fix = fix, can_fix
+        self.fix, self._can_fix = fix, can_fix
         self._draw()
 
     # Controls
@@ -183,11 +182,6 @@ class LayerBuilder(Panel):
         return box
 
     # Handlers
-
-    @safely
-    def _fix(self, change):
-        if self._make_fix is not None:
-            self._make_fix(change)
 
     @safely
     def _use_preset(self, name):

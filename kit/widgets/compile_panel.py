@@ -4,7 +4,6 @@ Every choice is explained in one line. It shows a `CompileSpec` of
 `kit.studio.compile_panel`.
 """
 
-from collections.abc import Callable
 from typing import Any
 
 import ipywidgets as widgets
@@ -15,13 +14,13 @@ from kit.studio.compile_panel import CompileSpec, name_of
 from kit.studio.fields import fields_of
 from kit.texts.language import translate
 from kit.visualization.svg import escape
-from kit.widgets.finding_card import FindingCard
+from kit.widgets.finding_card import FindingCard, Fixing
 from kit.widgets.findings import safely
 from kit.widgets.form import Form
 from kit.widgets.panel import Panel, button, row, text
 
 
-class CompilePanel(Panel):
+class CompilePanel(Fixing, Panel):
     """Chooses what `model.compile` is called with.
 
     Given a model, the button "Compile" compiles it with the choices; given a
@@ -52,7 +51,6 @@ class CompilePanel(Panel):
         self.optimizer_words = text(css_class="kit-help")
         self.loss_words = text(css_class="kit-help")
         self.advice = FindingCard(self._fix)
-        self.fix: Callable[[dict], Any] | None = None  # what "Apply" does
         self.metric_words = text(css_class="kit-help")
         self.form = Form(self._configure)
         self.metric_box = widgets.Box()
@@ -114,11 +112,6 @@ class CompilePanel(Panel):
         self.advice.show(finding, can_apply)
 
     # Handlers
-
-    @safely
-    def _fix(self, change):
-        if self.fix is not None:
-            self.fix(change)
 
     @safely
     def _choose_optimizer(self, change):

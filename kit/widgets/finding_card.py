@@ -7,7 +7,7 @@ import ipywidgets as widgets
 
 from kit.studio.finding import Finding
 from kit.texts.language import translate
-from kit.widgets.findings import finding_html
+from kit.widgets.findings import finding_html, safely
 from kit.widgets.panel import button, text
 
 
@@ -49,3 +49,19 @@ class FindingCard(widgets.VBox):
         self._change = finding.change if finding is not None else {}
         shown = can_apply and bool(self._change)
         self.button.layout.display = None if shown else "none"
+
+
+class Fixing:
+    """The part of a panel that makes the changes its cards propose.
+
+    Attributes:
+        fix: Called with the `change` of a Finding. A panel alone has none: it
+            proposes, and changes nothing by itself.
+    """
+
+    fix: Callable[[dict[str, Any]], Any] | None = None
+
+    @safely
+    def _fix(self, change: dict[str, Any]) -> None:
+        if self.fix is not None:
+            self.fix(change)
