@@ -7,6 +7,7 @@ extensions and open notebooks neither change a test nor are changed by one.
 import contextlib
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -43,6 +44,16 @@ QUIET_SETTINGS = {
 }
 
 
+# Every kernel writes what its threads do into a file when it gets a signal.
+TELL_THREADS = """
+import atexit, faulthandler, os, signal
+if hasattr(signal, "SIGUSR1"):
+    _threads = open({folder!r} + f"/{{os.getpid()}}.txt", "w")
+    atexit.register(os.remove, _threads.name)
+    faulthandler.register(signal.SIGUSR1, file=_threads, all_threads=True)
+"""
+
+
 class JupyterProcess:
     """Runs `jupyter lab` in `folder`; use it in a `with` statement."""
 
@@ -50,11 +61,17 @@ class JupyterProcess:
         self.folder = folder
         self.files = folder / "files"  # what the server shows
         self.log = folder / "server.log"
+        self.threads = folder / "threads"  # of the kernels
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
 
     def __enter__(self):
         self.files.mkdir()
+        self.threads.mkdir()
+        startup = self.folder / "ipython/profile_default/startup"
+        startup.mkdir(parents=True)
+        code = TELL_THREADS.format(folder=str(self.threads))
+        (startup / "threads.py").write_text(code)
         write_json(self.folder / "config/jupyter_server_config.json", SERVER_CONFIG)
         write_json(self.folder / "config/labconfig/page_config.json", PAGE_CONFIG)
         self.write_settings({})
@@ -94,6 +111,16 @@ class JupyterProcess:
         for kernel in self.request("/api/kernels"):
             with contextlib.suppress(urllib.error.HTTPError):
                 self.request(f"/api/kernels/{kernel['id']}", "DELETE")
+        for file in self.threads.iterdir():
+            file.unlink(missing_ok=True)
+
+    def what_threads_do(self) -> str:
+        """Return the stacks of all threads of all kernels that run."""
+        for file in self.threads.iterdir():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(int(file.stem), signal.SIGUSR1)
+        time.sleep(0.5)  # it is written at once, whatever the threads do
+        return "\n".join(file.read_text() for file in self.threads.iterdir())
 
     def write_settings(self, settings: dict):
         """Replace the user's settings: {"@jupyterlab/package:plugin": {...}}."""

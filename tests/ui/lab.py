@@ -53,6 +53,18 @@ APPEND_CELL = f"""async source => {{
 }}"""
 CHANGE_THEME = """theme => window.jupyterapp.commands.execute(
     'apputils:change-theme', {theme})"""
+# What the page waits for, to be told when it waits for ever.
+STATE = """() => {
+    const panel = window.jupyterapp?.shell.currentWidget;
+    const kernel = panel?.sessionContext?.session?.kernel;
+    return {
+        commandIsDone: window.commandIsDone,
+        kernel: [kernel?.status, kernel?.connectionStatus],
+        waitsFor: [...(kernel?._futures?.values() ?? [])].map(
+            future => [future.msg.header.msg_type, future.msg.content.code]),
+        cells: panel?.content.widgets.map(cell => cell.model.executionState),
+    };
+}"""
 EVALUATE = f"""async expression => {{
     const kernel = {PANEL}.sessionContext.session.kernel;
     const request = {{code: '', silent: true, store_history: false,
@@ -101,7 +113,7 @@ class Lab:
 
     def wait_idle(self, timeout: float = 60):
         """Wait until no cell runs or is queued, and the kernel says it is idle."""
-        self.page.wait_for_function(KERNEL_IS_IDLE, timeout=1000 * timeout)
+        self._wait_for(KERNEL_IS_IDLE, timeout)
 
     def command(self, name: str, wait: bool = True, timeout: float = 60):
         """Run one of JupyterLab's commands, such as `"notebook:run-all-cells"`.
@@ -113,9 +125,18 @@ class Lab:
         """
         self.page.evaluate(START_COMMAND, name)
         if wait:
-            done = "window.commandIsDone"
-            self.page.wait_for_function(done, timeout=1000 * timeout)
+            self._wait_for("window.commandIsDone", timeout)
             self.wait_idle(timeout)
+
+    def _wait_for(self, condition, timeout):
+        """Wait for the page; if it never comes, tell what page and kernel do."""
+        from playwright.sync_api import TimeoutError as TooLate
+
+        try:
+            self.page.wait_for_function(condition, timeout=1000 * timeout)
+        except TooLate as error:
+            state, threads = self.page.evaluate(STATE), self.server.what_threads_do()
+            raise RuntimeError(f"{error}\nPage: {state}\n{threads}") from None
 
     def run_all(self, wait: bool = True, timeout: float = 120):
         """Run every cell."""

@@ -48,6 +48,8 @@ def test_interrupt_ends_a_cell_that_would_not_end(lab):
     lab.open(["print('ready', flush=True)\nwhile True: pass"])
     lab.run_all(wait=False)
     lab.output(0).get_by_text("ready").wait_for()
+    with pytest.raises(RuntimeError, match="execute_request(.|\\n)*in <module>"):
+        lab.wait_idle(timeout=0.2)  # it tells what the kernel's threads do
     lab.interrupt()
     lab.wait_idle()
     assert "KeyboardInterrupt" in lab.output(0).last.inner_text()
