@@ -3,20 +3,20 @@
     runs = kit.experiments.train_variants(model, x, y, seeds=range(8), epochs=5)
 
 All variants see the same batches in the same order, so that they differ in nothing but
-what was varied. Variants whose optimizers have the same form are one `jax.vmap`, or,
-if they are large, one `jax.lax.map`; either way one program, compiled once.
+what was varied. Variants whose optimizers have the same form need one program, compiled
+once: small networks are one `jax.vmap`, large ones run through it one by one.
 """
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 import jax
-import jax.numpy as jnp
 import numpy as np
 from jax import lax
 
 from kit import optimizers, random
 from kit.config import keep_findings
+from kit.kernels.collector import collector_paused
 from kit.layers.call_context import CallContext
 from kit.models.cloning import clone_model
 from kit.models.model import Model
@@ -30,8 +30,10 @@ from kit.training.preparation import prepare
 from kit.training.program import options_for, take_batch, take_rows
 from kit.variables import Scope
 
-# Networks with fewer weights than this are computed side by side.
-SIDE_BY_SIDE = 131_072
+# Networks with fewer weights than this are computed side by side. Eight dense networks
+# with 32, 64 or 128 hidden units (25,000 to 102,000 weights) need so many times less
+# than eight fits: by vmap 2.4, 1.6 and 0.93; one behind the other 1.2, 1.1 and 1.05.
+SIDE_BY_SIDE = 65_536
 
 
 class Variant(NamedTuple):
@@ -166,7 +168,7 @@ def train_variants(
     )
     _need_arrays(source)
     groups = _groups(model, list(variants), source.example())
-    together = _Together(groups, model, should_stop or (lambda: False))
+    together = _Together(groups, should_stop or (lambda: False))
     histories = [History() for _ in variants]
     for epoch in range(epochs):
         logs = together.run(source.blocks(epoch), training=True)
@@ -210,12 +212,12 @@ def _joined(logs, validation):
     return dict(sorted(logs.items()))
 
 
-def _one_by_one(function):
-    return lambda state: lax.map(function, state)
-
-
 class _Group:
-    """Variants whose optimizers have one form: their values are stacked."""
+    """Variants whose optimizers have one form: one program serves them all.
+
+    Small networks are computed side by side, by `jax.vmap`: their products are joined,
+    and the price of each operation is paid once. Large ones follow each other.
+    """
 
     def __init__(self, model: Model, members: list[tuple[int, Variant]], example):
         self.places = [place for place, _ in members]
@@ -227,125 +229,124 @@ class _Group:
                 prepare(one, example)
             states.append(_state_of(one))
             self.model = self.model or one
-        self.state = jax.tree.map(lambda *arrays: jnp.stack(arrays), *states)
-
-    def reset_metrics(self) -> None:
-        """Start the averages of all variants anew."""
-        zeros = [
-            value
-            for metric in self.model.metrics
-            for value in metric.stateless_reset_state()
-        ]
-        count = len(self.places)
-        stacked = [jnp.broadcast_to(zero, (count, *zero.shape)) for zero in zeros]
-        self.state = (*self.state[:3], stacked)
-
-    def for_each(self, function: Callable, state: Any) -> Any:
-        """Apply a function to the state of each variant, in one program.
-
-        Small networks side by side: their products are joined, and the price of each
-        operation is paid once. Large ones one behind the other: a steady epoch of
-        eight with 256 units takes as long either way, but two epochs with compilation
-        took 0.6 s instead of 0.8 to 1.2.
-        """
-        weights = sum(value.size for value in state[0]) / len(self.places)
-        together = jax.vmap if weights < SIDE_BY_SIDE else _one_by_one
-        return together(function)(state)
-
-    def results(self, state) -> dict:
-        """The results of one variant by name."""
-        with Scope(self.model.metrics_variables, state[3]):
-            return self.model.get_metrics_result()
-
-
-class _Together:
-    """All groups in one compiled loop over the batches of an epoch."""
-
-    def __init__(self, groups: list[_Group], model: Model, should_stop: Callable):
-        self.groups, self.should_stop = groups, should_stop
-        self.has_stopped = False
-        self._paces = {training: Pace() for training in (True, False)}
-        self.count = sum(len(group.places) for group in groups)
+        self.side_by_side = sum(value.size for value in states[0][0]) < SIDE_BY_SIDE
+        # The state of each variant, or a single one of stacked arrays.
+        self.states = [_stacked(states)] if self.side_by_side else states
         self._compiled = jax.jit(
-            self._loop,
+            self._walk,
             static_argnames=("padded", "training"),
             compiler_options=options_for(model),
         )
 
-    def _loop(self, states, arrays, table, start, stop, padded, training):
-        def one_step(group, state, batch):
-            if training:
-                return group.model.train_step(state, batch)[1]
-            tested = group.model.test_step((state[0], state[1], state[3]), batch)[1]
-            return (*state[:3], tested[2])
+    def reset_metrics(self) -> None:
+        """Start the averages of all variants anew."""
+        metrics = self.model.metrics
+        start = [value for one in metrics for value in one.stateless_reset_state()]
+        if self.side_by_side:
+            start = _stacked([start] * len(self.places))
+        self.states = [(*state[:3], start) for state in self.states]
 
-        def one_epoch(group, state):
-            def body(i, state):
-                rows = take_rows(table, i)
-                real = (rows >= 0).astype("float32") if padded else None
-                with CallContext(rows=real):
-                    return one_step(group, state, take_batch(arrays, rows))
-
-            return lax.fori_loop(start, stop, body, state)
-
-        states = [
-            group.for_each(lambda s, g=group: one_epoch(g, s), state)
-            for group, state in zip(self.groups, states, strict=True)
+    def run(self, block: Block, training: bool) -> list[dict]:
+        """Run the batches of a block; returns the results of each variant."""
+        ran = [
+            self._compiled(
+                state,
+                block.arrays,
+                block.table,
+                block.start,
+                block.stop,
+                padded=block.padded,
+                training=training,
+            )
+            for state in self.states
         ]
-        logs = [
-            jax.vmap(group.results)(state)
-            for group, state in zip(self.groups, states, strict=True)
+        self.states = [state for state, _ in ran]
+        return [
+            {name: float(value) for name, value in sorted(results.items())}
+            for results in self._apart([results for _, results in ran])
         ]
-        return states, logs
+
+    @collector_paused()
+    def _walk(self, state, arrays, table, start, stop, padded, training):
+        def body(i, state):
+            rows = take_rows(table, i)
+            real = (rows >= 0).astype("float32") if padded else None
+            with CallContext(rows=real):
+                return self._step(state, take_batch(arrays, rows), training)
+
+        def walk(state):
+            state = lax.fori_loop(start, stop, body, state)
+            with Scope(self.model.metrics_variables, state[3]):
+                return state, self.model.get_metrics_result()
+
+        return (jax.vmap(walk) if self.side_by_side else walk)(state)
+
+    def _step(self, state, batch, training):
+        if training:
+            return self.model.train_step(state, batch)[1]
+        tested = self.model.test_step((state[0], state[1], state[3]), batch)[1]
+        return (*state[:3], tested[2])
+
+    def weights(self) -> list[list[np.ndarray]]:
+        """The weights of each variant, in the order of `get_weights`."""
+        variables = self.model.trainable_variables + self.model.non_trainable_variables
+        found = []
+        for state in self._apart([(state[0], state[1]) for state in self.states]):
+            with Scope(variables, [*state[0], *state[1]]) as scope:
+                found.append(scope.values(self.model.weights))
+        return found
+
+    def _apart(self, structures: list) -> list:
+        """Return for each variant its arrays, as NumPy's."""
+        structures = jax.device_get(structures)
+        if not self.side_by_side:
+            return structures
+        places = range(len(self.places))
+        return [jax.tree.map(lambda a, i=i: a[i], structures[0]) for i in places]
+
+
+def _stacked(structures):
+    """Stack arrays by NumPy, which needs no program for it."""
+    return jax.tree.map(lambda *arrays: jax.device_put(np.stack(arrays)), *structures)
+
+
+class _Together:
+    """All groups, a few batches at a time."""
+
+    def __init__(self, groups: list[_Group], should_stop: Callable):
+        self.groups, self.should_stop = groups, should_stop
+        self.has_stopped = False
+        self._paces = {training: Pace() for training in (True, False)}
 
     def run(self, blocks: Iterable[Block], training: bool) -> list[dict]:
         """Run an epoch or an evaluation; returns the logs of each variant."""
         for group in self.groups:
             group.reset_metrics()
-        pace, found = self._paces[training], [{} for _ in range(self.count)]
+        pace, found = self._paces[training], [[{}] * len(g.places) for g in self.groups]
         for block in blocks:
             start = block.start
             while start < block.stop and not self._stops():
                 stop = min(start + pace.next(), block.stop)
-                found = self._some(block, start, stop, training)
+                some = block._replace(start=start, stop=stop)
+                found = [group.run(some, training) for group in self.groups]
                 pace.done(stop - start)
                 start = stop
-        return found
+        return self._in_order(found)
 
     def _stops(self):
         self.has_stopped = self.has_stopped or bool(self.should_stop())
         return self.has_stopped
 
-    def _some(self, block, start, stop, training):
-        """Run some batches in one compiled call; returns the logs of each variant."""
-        states = [group.state for group in self.groups]
-        states, logs = self._compiled(
-            states, block.arrays, block.table, start, stop, block.padded, training
-        )
-        return self._kept(states, logs)
-
-    def _kept(self, states, logs):
-        """Keep the new states; returns the logs of each variant as numbers."""
-        found: list[dict] = [{} for _ in range(self.count)]
-        for group, state, results in zip(self.groups, states, logs, strict=True):
-            group.state = state
-            for name, values in jax.device_get(results).items():
-                for place, value in zip(group.places, values, strict=True):
-                    found[place][name] = float(value)
-        return [dict(sorted(logs.items())) for logs in found]
-
     def weights(self) -> list[list[np.ndarray]]:
         """The weights of each variant, in the order of `get_weights`."""
-        found: list[list] = [[] for _ in range(self.count)]
-        for group in self.groups:
-            model = group.model
-            for i, place in enumerate(group.places):
-                state = jax.tree.map(lambda array, i=i: array[i], group.state)
-                variables = model.trainable_variables + model.non_trainable_variables
-                with Scope(variables, [*state[0], *state[1]]) as scope:
-                    arrays = scope.values(model.weights)
-                found[place] = [np.asarray(array) for array in arrays]
-        return found
+        return self._in_order([group.weights() for group in self.groups])
+
+    def _in_order(self, found):
+        """Put what the groups found in the order of the variants."""
+        places = [place for group in self.groups for place in group.places]
+        items = [item for of_group in found for item in of_group]
+        pairs = zip(places, items, strict=True)
+        return [item for _, item in sorted(pairs, key=lambda pair: pair[0])]
 
 
 def _groups(model, variants, example):
