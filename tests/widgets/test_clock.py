@@ -1,4 +1,5 @@
 import threading
+import time
 
 import numpy as np
 import pytest
@@ -6,7 +7,7 @@ import pytest
 from kit.layers.core import Dense, Input
 from kit.models.sequential import Sequential
 from kit.studio.fit_panel import FitRun
-from kit.widgets.clock import Clock
+from kit.widgets.clock import LONGEST_PAUSE, Clock
 
 SECONDS = 60
 
@@ -42,6 +43,28 @@ def test_nothing_is_drawn_twice():
     train(run, clock)
     versions = [snapshot.version for snapshot in seen]
     assert versions == sorted(set(versions))
+
+
+def test_no_click_waits_for_the_end_of_a_pause():
+    run, seen = FitRun(prepare), []
+    clock = Clock(run, seconds=10 * SECONDS)
+    clock.listen(lambda snapshot: seen.append(snapshot.status))
+    run.start(epochs=2, batch_size=8, until="epoch")
+    while "paused" not in seen:
+        assert not run.is_over
+        time.sleep(0.01)
+    run.resume()
+    assert run.wait(SECONDS).status == "finished"
+    clock.wait()
+    assert seen[-1] == "finished"
+
+
+def test_the_pauses_grow(monkeypatch):
+    run, pauses = FitRun(prepare), []
+    clock = Clock(run, seconds=0.001)
+    monkeypatch.setattr(clock, "_rest", lambda pause: pauses.append(pause))
+    train(run, clock, epochs=10)
+    assert pauses == sorted(pauses) and 0.001 < pauses[-1] <= LONGEST_PAUSE
 
 
 def test_without_threads_it_draws_in_the_thread_of_the_training():
