@@ -40,6 +40,11 @@ class Picture(str):
         picture.description = description
         return picture
 
+    @property
+    def bare(self) -> str:
+        """The same without its style sheet, for a page that has it: 3 KB less."""
+        return self.replace(f"<style>{theme_css()}</style>", "")
+
     def _repr_html_(self) -> str:
         return str(self)
 

@@ -146,14 +146,12 @@ class BoundaryPanel(Panel):
             )
             return
         if has_units:
-            self.units.value = str(
-                map_grid_svg(
-                    sight.units[:, ::-2, ::2],  # coarser: they are small
-                    columns=min(8, len(sight.units)),
-                    tile_size=52,
-                    title=translate("What each unit says at every place"),
-                )
-            )
+            self.units.value = map_grid_svg(
+                sight.units[:, ::-2, ::2],  # coarser: they are small
+                columns=min(8, len(sight.units)),
+                tile_size=52,
+                title=translate("What each unit says at every place"),
+            ).bare
         right = translate(
             "{percent} % of the test points lie on the right side.",
             percent=f"{100 * sight.right:.1f}",

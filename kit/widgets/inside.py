@@ -135,11 +135,11 @@ class InsidePanel(ModelPanel):
         numbered = [str(k) for k in range(len(maps))] if len(maps) > 1 else None
         title = _weights_title(name, len(maps), units)
         size = 62 if len(maps) > 1 else 300
-        self.pictures.value = str(
-            map_grid_svg(maps, numbered, columns=8, tile_size=size, title=title)
-        )
+        self.pictures.value = map_grid_svg(
+            maps, numbered, columns=8, tile_size=size, title=title
+        ).bare
         values = np.concatenate([array.ravel() for _, array in inside.weights(place)])
-        self.weights.value = str(histogram_svg(values, title=_weights_title(name)))
+        self.weights.value = histogram_svg(values, title=_weights_title(name)).bare
         self.activity.value = _activity_html(inside.activity(place), name)
         with self.quietly():
             self.unit_field.max = max(units - 1, 0)
@@ -202,7 +202,7 @@ def _weights_title(name: str, shown: int = 1, units: int = 1) -> str:
 
 def _activity_html(found: Activity, name: str) -> str:
     title = translate("Outputs of {name}", name=name)
-    picture = histogram_svg(found.values, title=title)
+    picture = histogram_svg(found.values, title=title).bare
     return f"{picture}<p>{_dead_words(found)}</p>"
 
 

@@ -12,7 +12,7 @@ from kit.studio.builder import Row, shape_text
 from kit.texts.language import translate
 from kit.visualization.svg import escape
 from kit.widgets.finding_card import FindingCard
-from kit.widgets.panel import text
+from kit.widgets.panel import one_style, text
 
 
 class LayerRow(widgets.VBox):
@@ -39,7 +39,8 @@ class LayerRow(widgets.VBox):
     ):
         self._line = text()
         self.button = widgets.Button(
-            tooltip=translate("Show or hide the choices of this layer")
+            tooltip=translate("Show or hide the choices of this layer"),
+            style=one_style(widgets.ButtonStyle),
         )
         self.button.on_click(lambda _: on_press())
         top = widgets.Box([self._line, self.button])

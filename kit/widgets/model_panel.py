@@ -8,10 +8,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import ipywidgets as widgets
+
 from kit.studio.data import StudioData
 from kit.texts.language import translate
 from kit.widgets.findings import safely
 from kit.widgets.panel import Panel, button, row, text
+
+_LONG = 1_000  # characters of HTML that are worth putting away
 
 
 class ModelPanel(Panel):
@@ -27,7 +31,8 @@ class ModelPanel(Panel):
         styled: Whether to bring the style sheet; a panel inside another need not.
 
     Attributes:
-        is_open: Whether the panel is to be seen; a closed one does not work.
+        is_open: Whether the panel is to be seen; a closed one does not work, and
+            leaves no pictures in a notebook that is saved with its widgets.
     """
 
     def __init__(
@@ -44,6 +49,7 @@ class ModelPanel(Panel):
         self._data: Any = StudioData.of(data) if not callable(data) else data
         self.model: Any = None
         self._is_open, self._is_stale = True, False
+        self._put_away: dict[widgets.HTML, str] = {}
         self._setter: int | None = None
         self.words = text(f"<p>{words}</p>", "kit-muted")
         self.again_button = button(
@@ -89,8 +95,16 @@ class ModelPanel(Panel):
     @is_open.setter
     def is_open(self, value: bool) -> None:
         self._is_open = value
-        if value and self._is_stale:
+        if not value:
+            for one in _pictures_in(self.body):
+                self._put_away[one], one.value = one.value, ""
+        elif self._is_stale:
+            self._put_away = {}
             self.update(self.model)
+        else:
+            for one, markup in self._put_away.items():
+                one.value = one.value or markup  # it may have been drawn meanwhile
+            self._put_away = {}
 
     @safely
     def update(self, model: Any = None) -> None:
@@ -139,6 +153,15 @@ class ModelPanel(Panel):
         self.body.layout.display = None if wanted else "none"
         self.again_button.layout.display = None if wanted else "none"
         self.waiting.layout.display = "none" if wanted else None
+
+
+def _pictures_in(box: Any) -> Iterator[widgets.HTML]:
+    """Find all long pieces of HTML in a box."""
+    for one in box.children:
+        if hasattr(one, "children"):
+            yield from _pictures_in(one)
+        elif isinstance(one, widgets.HTML) and len(one.value) > _LONG:
+            yield one
 
 
 def _nothing_yet() -> str:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import ipywidgets as widgets
+from ipywidgets.widgets.widget_string import HTMLStyle
 
 from kit.studio.finding import Finding
 from kit.visualization.svg import escape
@@ -36,10 +37,8 @@ class Panel(widgets.VBox):
     def __init__(
         self, title: str, code: str = "", name: str = "", *, styled: bool = True
     ):
-        self.heading = widgets.HTML()
-        self.heading.add_class("kit-heading")
-        self.finding_card = widgets.HTML()
-        self.finding_card.add_class("kit-findings")
+        self.heading = text(css_class="kit-heading")
+        self.finding_card = text(css_class="kit-findings")
         self._style = [style_widget(), Root.of_now(title)] if styled else []
         self._title = title
         self.background = Background()
@@ -77,13 +76,30 @@ class Panel(widgets.VBox):
         self.finding_card.value = finding_html(finding)
 
 
+_styles: dict[type, Any] = {}
+
+
+def one_style(kind: type) -> Any:
+    """Return one style for all widgets of a kind, as nothing here changes any.
+
+    Else each of them would bring its own: a quarter of all that a page has to open.
+
+    >>> one_style(HTMLStyle) is one_style(HTMLStyle)
+    True
+    """
+    style = _styles.get(kind)
+    if style is None or style.comm is None:  # someone has closed all widgets
+        style = _styles[kind] = kind()
+    return style
+
+
 def text(markup: str = "", css_class: str = "") -> widgets.HTML:
     """Return a piece of HTML with a CSS class.
 
     >>> text("<p>loss</p>", "kit-help").value
     '<p>loss</p>'
     """
-    widget = widgets.HTML(markup)
+    widget = widgets.HTML(markup, style=one_style(HTMLStyle))
     for name in css_class.split():
         widget.add_class(name)
     return widget
@@ -97,7 +113,8 @@ def button(
     >>> button("Add", "Put a layer behind the chosen one").description
     'Add'
     """
-    widget = widgets.Button(description=label, tooltip=tooltip, icon=icon)
+    style = one_style(widgets.ButtonStyle)
+    widget = widgets.Button(description=label, tooltip=tooltip, icon=icon, style=style)
     for name in ("kit-button", *css_class.split()):
         widget.add_class(name)
     return widget

@@ -16,7 +16,7 @@ from kit.studio.why import Neighbours, Why
 from kit.texts.language import translate
 from kit.visualization.images import digit_grid_svg
 from kit.visualization.maps import diverging_map_svg, feature_maps_svg, map_grid_svg
-from kit.visualization.svg import escape
+from kit.visualization.svg import Picture, escape
 from kit.widgets.findings import safely
 from kit.widgets.model_panel import ModelPanel, data_of, offer
 from kit.widgets.move_sample import MoveSample
@@ -194,8 +194,8 @@ class WhyPanel(ModelPanel):
                 columns=2,
                 tile_size=168,
                 title=translate("The score of {name}", name=names[number]),
-            )
-        self.saliency.value = str(picture)
+            ).bare
+        self.saliency.value = picture
 
     def _near_html(self, sample: np.ndarray) -> str:
         place = self.why.feature_place
@@ -231,7 +231,7 @@ class WhyPanel(ModelPanel):
             class_names=self.data.class_names or None,
             columns=5,
             title=title,
-        )
+        ).bare
         return f"<div>{picture}<p>{escape(words)}</p></div>"
 
     def _draw_maps(self) -> None:
@@ -240,7 +240,7 @@ class WhyPanel(ModelPanel):
             return
         sample = self.data.x_test[[self.sample_field.value]]
         (output,) = self.why.probe.layer_outputs(sample, [name])
-        self.maps.value = str(layer_svg(output[0], str(name)))
+        self.maps.value = layer_svg(output[0], str(name)).bare
 
 
 def why_of(studio: Any) -> WhyPanel:
@@ -252,7 +252,7 @@ def why_of(studio: Any) -> WhyPanel:
     return panel
 
 
-def layer_svg(output: np.ndarray, name: str) -> str:
+def layer_svg(output: np.ndarray, name: str) -> Picture:
     """Draw what a layer makes of one sample: maps, or one of all its numbers."""
     if output.ndim == 3:
         return feature_maps_svg(

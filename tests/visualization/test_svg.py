@@ -84,3 +84,8 @@ def test_terminal_shows_the_description():
     printer = Printer()
     svg.picture(9, 9, [], "t", "What it shows.")._repr_pretty_(printer, False)
     assert printer.seen == "What it shows."
+
+
+def test_a_bare_picture_leaves_the_style_sheet_to_the_page():
+    styled, bare = (svg.picture(9, 9, [], "Nothing", style=on) for on in (True, False))
+    assert styled != bare and styled.bare == bare.bare == bare

@@ -41,6 +41,19 @@ def test_inside_a_layer(model):
     assert "No unit is dead" in panel.activity.value
 
 
+def test_a_closed_panel_leaves_no_pictures_in_the_notebook(model):
+    panel = InsidePanel(data(), model)
+    maps, histogram = panel.pictures.value, panel.weights.value
+    panel.is_open = panel.is_open = False
+    assert panel.pictures.value == panel.weights.value == ""
+    panel.is_open = True
+    assert (panel.pictures.value, panel.weights.value) == (maps, histogram)
+    panel.is_open = False
+    panel.update(model)  # it learned more meanwhile
+    panel.is_open = True
+    assert panel.pictures.value == maps
+
+
 def test_muting_a_unit(model):
     panel = InsidePanel(data(), model)
     panel.unit_field.value = 1
