@@ -27,6 +27,7 @@ from kit.visualization.theme import CLASS_COLORS
 
 _DASHES = (None, "7 4", "2 3", "9 3 2 3", "12 4", "4 2")
 _LABEL = 16.0  # pixels from one label to the next
+_LONGEST, _LETTER = 10, 8.5  # of a label: letters, and the pixels of one
 _FAR = 3.0  # how many times the usual spread a run may stretch the axis
 
 
@@ -138,7 +139,10 @@ def race_svg(
     shown = [(k, curve) for k, curve in enumerate(curves) if len(curve.x)]
     if not shown:
         return _empty(name, width, height, style)
+    names = [shorten(labels[k], _LONGEST) for k, _ in shown]
+    room = width - 26 - _LETTER * max(map(len, names))
     plot = plot_area(width, height)
+    plot = plot._replace(right=min(plot.right, room))
     length = max(len(curve.x) for _, curve in shown)
     x = _epochs(length, total_epochs, plot)
     ends = np.concatenate([curve.y for _, curve in shown])
@@ -155,11 +159,10 @@ def race_svg(
         _clipped(plot, *lines),
     ]
     left = float(x(max(curve.x[-1] for _, curve in shown))) + 12
-    for (k, _), height_ in zip(shown, _spread(wanted, plot), strict=True):
+    heights = _spread(wanted, plot)
+    for (k, _), word, height_ in zip(shown, names, heights, strict=True):
         body.append(shape_mark(left, height_, k))
-        body.append(
-            text(left + 9, height_ + 4, shorten(labels[k], 10), class_="kit-halo")
-        )
+        body.append(text(left + 9, height_ + 4, word, class_="kit-halo"))
     return picture(width, height, body, name, _race_words(shown, labels, name), style)
 
 
@@ -352,7 +355,7 @@ def _spread(wanted: Sequence[float], plot: Plot) -> list[float]:
 
 
 def _title(name: str) -> str:
-    return text(10, 18, shorten(name, 40), class_="kit-title")
+    return text(10, 18, shorten(name, 48), class_="kit-title")
 
 
 def _empty(name: str, width: int, height: int, style: bool) -> Picture:

@@ -21,6 +21,35 @@ FOCUSED = """() => {
 FIRST = """() => [...document.querySelectorAll('.kit-studio button:enabled')]
     .find(button => button.offsetParent).focus()"""
 
+# In the reader's own colours: controls without edge or ring, pictures without paper.
+UNSEEN = """() => {
+    const seen = [...document.querySelectorAll('.kit-studio *')].filter(
+        element => element.checkVisibility() && !element.closest('.kit-layer'));
+    const all = (selector, test) => seen.filter(element => element.matches(selector)
+        && !test(getComputedStyle(element), element));
+    const hasEdge = style => style.borderTopStyle !== 'none'
+        && parseFloat(style.borderTopWidth) >= 1 && style.borderTopColor !== canvas;
+    const hasRing = (_, element) => {
+        element.focus({focusVisible: true});
+        const style = getComputedStyle(element);
+        return style.outlineStyle !== 'none' && style.outlineColor !== canvas;
+    };
+    const panel = document.querySelector('.kit-panel');
+    const canvas = getComputedStyle(panel).backgroundColor;
+    return [
+        ...all('button:enabled:not(.kit-more), select, .noUi-target', hasEdge),
+        ...all('button:enabled, select, input, .noUi-handle', hasRing),
+        ...all('.kit-svg', style => style.forcedColorAdjust === 'none'
+            && style.backgroundColor !== 'rgba(0, 0, 0, 0)'),
+        ...all('img, .kit-digit', style => style.forcedColorAdjust === 'none'),
+    ].map(element => element.outerHTML.slice(0, 200));
+}"""
+MOVING = """() => [...document.querySelectorAll('.kit-studio *')].filter(element => {
+    const style = getComputedStyle(element);
+    return style.animationName !== 'none'
+        || style.transitionDuration.split(',').some(time => parseFloat(time) > 0);
+}).length"""
+
 
 def violations(page, part=".kit-studio"):
     """Return what axe-core finds serious or critical in a part of the page, as text."""

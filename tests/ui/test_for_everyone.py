@@ -1,8 +1,8 @@
 """The studio by keyboard alone, for screen readers, in other languages and colours."""
 
 import pytest
-from accessibility import Keyboard, violations
-from studio_page import StudioPage
+from accessibility import MOVING, UNSEEN, Keyboard, violations
+from studio_page import NOTHING_IS_TOO_WIDE, StudioPage
 
 PANELS = (
     "Challenges",
@@ -27,6 +27,7 @@ def test_a_whole_run_by_keyboard_alone_and_what_axe_finds(lab, studio):
     studio.open(epochs=1)
     builds_trains_inspects_and_draws(lab, studio)
     axe_finds_nothing_in_any_panel(lab, studio)
+    nothing_moves_and_all_is_seen_in_the_readers_colours(lab.page)
     axe_finds_nothing_in_the_plane(lab, studio)
 
 
@@ -79,6 +80,17 @@ def axe_finds_nothing_in_any_panel(lab, studio):
         assert violations(lab.page) == [], theme
 
 
+def nothing_moves_and_all_is_seen_in_the_readers_colours(page):
+    assert page.evaluate(MOVING) > 0
+    page.emulate_media(reduced_motion="reduce")
+    assert page.evaluate(MOVING) == 0
+    page.emulate_media(reduced_motion="null")
+    for scheme in ("light", "dark"):
+        page.emulate_media(forced_colors="active", color_scheme=scheme)
+        assert page.evaluate(UNSEEN) == [], scheme
+    page.emulate_media(forced_colors="null", color_scheme="null")
+
+
 def axe_finds_nothing_in_the_plane(lab, studio):
     """Points, their boundary, a race and the past: with the dark theme, then light."""
     studio.choose(lab.page.locator(".kit-data"), "Data set", "Moons")
@@ -98,6 +110,9 @@ def axe_finds_nothing_in_the_plane(lab, studio):
     studio.press("Projector", lab.page.locator(".kit-studio"))
     lab.page.locator(".kit-projector").wait_for()
     assert violations(lab.page) == []
+    for width in (700, 900):
+        lab.look("light", width)
+        lab.page.wait_for_function(NOTHING_IS_TOO_WIDE)
 
 
 def test_it_speaks_german(lab):

@@ -26,12 +26,13 @@ def test_a_run_that_is_lost_does_not_hide_the_others(parse):
 
 def test_labels_of_a_race_never_lie_on_each_other(parse):
     runs = [{"loss": [1.0, 0.5]}] * 6
-    labels = [f"racer {k}" for k in range(6)]
+    labels = [f"racer no {k}" for k in range(6)]
     drawing = parse(race_svg(runs, labels, "loss", total_epochs=2))
     texts = [t for t in drawing.all("text") if (t.text or "").startswith("racer")]
     heights = sorted(float(t.get("y")) for t in texts)
     gaps = [b - a for a, b in zip(heights, heights[1:], strict=False)]
     assert len(texts) == 6 and min(gaps) >= 15.9
+    assert all(float(t.get("x")) + 8 * len(t.text) < 440 for t in texts)  # not cut off
     dashes = {g.get("stroke-dasharray") for g in drawing.all("g", "kit-runner")}
     assert len(dashes) == 6
 
