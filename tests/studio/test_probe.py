@@ -79,3 +79,17 @@ def test_a_model_without_a_graph_is_refused():
 
     with pytest.raises(ValueError, match="cannot be looked into"):
         Probe(Own())
+
+
+def test_a_model_and_its_copy_take_turns_without_a_new_program(model):
+    copy = Sequential.from_config(model.get_config())
+    now = Probe.of(model)
+    now.outputs(batch())
+    past = Probe.of(copy, now)
+    assert past is not now and past.model is copy
+    again = Probe.of(model, past)
+    assert again is now and Probe.of(copy, again) is past
+    model.get_layer("last").set_weights([np.ones((6, 2)), np.zeros(2)])
+    np.testing.assert_allclose(Probe.of(model, past).outputs(batch()), 0.5)
+    third = Probe.of(Sequential.from_config(model.get_config()), past)
+    assert Probe.of(model, third) is not now  # only two are kept
