@@ -4,6 +4,7 @@ Each puts one command to a FitRun and returns at once; which of them can be pres
 follows from the snapshot that is drawn.
 """
 
+import threading
 from collections.abc import Callable
 
 import ipywidgets as widgets
@@ -30,6 +31,8 @@ class FitButtons(widgets.Box):
     def __init__(self, on_press: Callable[[str], None], is_fresh: bool = True):
         self.is_fresh = is_fresh
         self._on_press = on_press
+        self._newest = FitSnapshot()
+        self._lock = threading.Lock()  # never held while something is drawn
         self.start = self._make("start", translate("Start"), "kit-primary", "play")
         self.pause = self._make("pause", translate("Pause"), "", "pause")
         self.step = self._make("step", translate("One step"), "", "step-forward")
@@ -55,9 +58,20 @@ class FitButtons(widgets.Box):
     def draw(self, snapshot: FitSnapshot) -> None:
         """Show which buttons can be pressed, and what they would do.
 
+        A press and the clock may draw at the same moment; the newest comes last.
+
         Args:
             snapshot: The training as it is now.
         """
+        with self._lock:
+            if snapshot.version >= self._newest.version:
+                self._newest = snapshot
+        drawn = None
+        while drawn is not self._newest:
+            drawn = self._newest
+            self._show(drawn)
+
+    def _show(self, snapshot):
         status, is_over = snapshot.status, snapshot.is_over
         goes_on = not self.is_fresh and snapshot.epochs_done > 0
         rests = status in ("paused", "pausing")
