@@ -9,6 +9,7 @@ from typing import Any
 
 from kit.studio.compile_panel import CompileSpec
 from kit.studio.fit_panel import FitRun
+from kit.studio.fit_record import OVER
 from kit.studio.fit_start import rate_of
 from kit.studio.wishes import RATE
 
@@ -38,7 +39,7 @@ class LiveRate:
     @property
     def is_live(self) -> bool:
         """Whether a change counts for a training that goes on."""
-        return not self.run.is_over
+        return self.run.status not in OVER
 
     @property
     def value(self) -> float | None:

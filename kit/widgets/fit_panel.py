@@ -93,7 +93,8 @@ class FitPanel(Panel):
         self.set_content(
             [
                 row([self.epochs_field, self.batch_size_field, self.buttons]),
-                row([self.rate, self.numbers, self.guess], "kit-fit-play"),
+                row([self.rate, self.guess], "kit-fit-play"),
+                self.numbers,
                 self.progress,
                 self.plot,
                 self.options,

@@ -3,6 +3,7 @@
 import ipywidgets as widgets
 
 from kit.studio.fit_panel import FitRun
+from kit.studio.fit_record import OVER
 from kit.studio.wishes import limits
 from kit.texts.language import translate
 from kit.widgets.panel import text
@@ -38,7 +39,7 @@ class LiveNumbers(widgets.Box):
         )
         self.words.value = f"<p>{words}</p>"
         super().__init__([self.choice, self.field, self.words])
-        for name in ("kit-row", "kit-rate"):
+        for name in ("kit-row", "kit-numbers"):
             self.add_class(name)
         self.choice.observe(self.draw, "value")
         self.field.observe(self._set, "value")
@@ -46,7 +47,7 @@ class LiveNumbers(widgets.Box):
 
     def draw(self, _=None) -> None:
         """Show the numbers as they are now."""
-        numbers = {} if self.run.is_over else self.run.numbers
+        numbers = {} if self.run.status in OVER else self.run.numbers
         self.layout.display = None if numbers else "none"
         if not numbers or self._is_drawing:
             return
@@ -54,6 +55,8 @@ class LiveNumbers(widgets.Box):
         try:
             if self.choice.options != tuple(numbers):
                 self.choice.options = tuple(numbers)
+            if self.choice.value not in numbers:  # a page may choose nothing
+                self.choice.value = next(iter(numbers))
             name = str(self.choice.value)
             least, greatest = limits(name)
             self.field.min, self.field.max = 0.0, greatest
@@ -64,5 +67,5 @@ class LiveNumbers(widgets.Box):
             self._is_drawing = False
 
     def _set(self, change):
-        if not self._is_drawing:
+        if not self._is_drawing and self.choice.value is not None:
             self.run.change(str(self.choice.value), change["new"])

@@ -176,6 +176,8 @@ def test_other_numbers_can_be_changed_only_while_it_learns():
         ("momentum", "weight_decay"),
         0.9,
     )
+    numbers.choice.value = None  # as a page may say of a new list
+    assert numbers.choice.value == "momentum"
     numbers.choice.value = "weight_decay"
     assert (numbers.field.value, numbers.field.max) == (0.001, 10)
     numbers.field.value = 0.5
