@@ -28,8 +28,8 @@ _AFTER_LESS = (
     "On the same batch the loss is <b>{loss:.4f}</b>, {percent:.1f}&nbsp;% less&nbsp;✓."
 )
 _AFTER_MORE = (
-    "On the same batch the loss is <b>{loss:.4f}</b>, {percent:.1f}&nbsp;% more&nbsp;✗: "
-    "the step was too long."
+    "On the same batch the loss is <b>{loss:.4f}</b>, {percent:.1f}&nbsp;% more&nbsp;✗"
+    ": the step was too long."
 )
 
 
