@@ -65,12 +65,13 @@ class WeightTracking(NamedAttributes):
     @property
     def variables(self) -> list[Variable]:
         """All weights and the states of seed generators."""
-        found = self._weights_here()
-        for item in self._contents():
+        found, contents = self._weights_here(), self._contents()
+        for item in contents:
             if isinstance(item, SeedGenerator):
                 found.append(item.state)
-        for layer in self._sublayers():
-            found += layer.variables
+        for item in contents:
+            if isinstance(item, WeightTracking):
+                found += item.variables
         return _unique(found)
 
     @property

@@ -34,9 +34,10 @@ def may_pad_forward(model: Any) -> bool:
     """Tell whether inputs may be padded for predictions."""
     if not _is_kits(type(model).predict_step):
         return False
-    if has_states(model):
+    layers = model._flatten_layers()
+    if any(getattr(layer, "stateful", False) for layer in layers):
         return False
-    return all(_is_kits(type(layer).call) for layer in model._flatten_layers())
+    return all(_is_kits(type(layer).call) for layer in layers)
 
 
 def has_states(model: Any) -> bool:

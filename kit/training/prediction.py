@@ -4,7 +4,6 @@ import math
 from typing import Any
 
 import jax
-import jax.numpy as jnp
 import numpy as np
 
 from kit.training.callback import CallbackList
@@ -28,12 +27,14 @@ def predict_rows(model: Any, source: Any, callbacks: CallbackList) -> Any:
     """
     callbacks.on_predict_begin()
     model._make_ready(source.example()[0])
+    run = model._runner.predictor()
     parts = []
     batch = 0
-    whole = may_pad_forward(model) and not callbacks.wants_every_batch("predict")
+    pad = may_pad_forward(model)
+    whole = pad and not callbacks.wants_every_batch("predict")
     for count, x in _pieces(source, most_rows(model) if whole else None):
         callbacks.on_predict_batch_begin(batch)
-        outputs = _forward(model, x, pad=whole or may_pad_forward(model))
+        outputs = _forward(run, x, pad)
         parts.append(outputs)
         batch += count
         callbacks.on_predict_batch_end(batch - 1, {"outputs": outputs})
@@ -59,24 +60,26 @@ def _pieces(source, most_rows):
         x = source.arrays[0]
         limit = min(source.num_rows, source.num_batches * source.batch_size)
         size = max(source.batch_size, most_rows or 0)
-        size -= size % source.batch_size
+        batches = 0
         for start in range(0, limit, size):
             stop = min(start + size, limit)
-            count = -(-(stop - start) // source.batch_size)
-            yield count, jax.tree.map(lambda a, s=slice(start, stop): a[s], x)
+            begun, batches = batches, -(-stop // source.batch_size)
+            yield batches - begun, jax.tree.map(lambda a, s=slice(start, stop): a[s], x)
         return
     for x, *_ in source._epoch_batches(0):
         yield 1, x
 
 
-def _forward(model, x, pad):
+def _forward(run, x, pad):
     rows = number_of_rows(x)
     size = next((s for s in SIZES if s >= rows), rows) if pad else rows
 
     def filled(array):
         array = np.asarray(array)
-        missing = [(0, size - rows)] + [(0, 0)] * (array.ndim - 1)
-        return jnp.asarray(np.pad(array, missing) if size > rows else array)
+        if size > rows:
+            missing = [(0, size - rows)] + [(0, 0)] * (array.ndim - 1)
+            array = np.pad(array, missing)
+        return jax.device_put(array)
 
-    outputs = model._runner.predict(jax.tree.map(filled, x))
+    outputs = run(jax.tree.map(filled, x))
     return jax.tree.map(lambda array: np.asarray(array)[:rows], outputs)
