@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 from studio_page import StudioPage
 
 PICTURE = Path(__file__).parents[2] / "notebooks" / "images" / "studio.png"
@@ -260,6 +261,33 @@ def builds_trains_looks(studio):
     assert studio.points() > 0 and studio.right() > 700
     confusion = studio.open_panel("Confusion")
     studio.wait_for_count(confusion.locator("td[role=gridcell]"), 100)
+    panels_answer(studio)
+
+
+def panels_answer(studio):
+    """One thing in each panel that needs the kernel, and the page's own scripts."""
+    inside = studio.open_panel("Inside")
+    studio.type(inside, "Unit", 7)
+    inside.get_by_text("without unit 7 of").wait_for()
+    pad = studio.open_panel("Draw")
+    paper = pad.locator(".kit-paper")
+    paper.focus()
+    for key in ("Space", *["ArrowDown"] * 8, "Space"):
+        paper.press(key)
+    pad.locator(".kit-announcer", has_text="The network reads").wait_for()
+    expect(studio.button("No pad here", pad)).to_be_hidden()
+    race = studio.open_panel("Experiments")
+    studio.type(race, "Epochs", 1)
+    studio.press("Run all", race)
+    race.locator(".kit-sentence b").wait_for(timeout=60_000)
+    runs = studio.open_panel("Compare")
+    studio.press("Restore", runs)
+    runs.get_by_text("is back").wait_for()
+    studio.press("Start")
+    studio.wait_for_status("Finished")
+    studio.page.locator(".kit-time .noUi-handle").focus()
+    studio.page.keyboard.press("Home")
+    studio.page.locator(".kit-moment").get_by_text("noise").wait_for()
 
 
 def test_where_clicks_come_to_the_main_thread(open_lab):
