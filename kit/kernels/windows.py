@@ -6,6 +6,7 @@ Pooling and the depthwise convolution are sums or maxima of these views.
 import functools
 
 import jax
+import jax.numpy as jnp
 from jax import lax
 
 from kit.kernels.geometry import Geometry
@@ -73,6 +74,47 @@ def scatter_views(views: list[jax.Array], geometry: Geometry) -> jax.Array:
         zero = view.dtype.type(0)
         placed.append(lax.pad(view, zero, [(0, 0, 0), *edges, (0, 0, 0)]))
     return functools.reduce(lax.add, placed)
+
+
+def windows_tile(geometry: Geometry) -> bool:
+    """Tells whether the windows lie side by side: no cell is in two of them.
+
+    >>> windows_tile(Geometry((5,), (2,), (2,), (1,), ((0, 0),)))
+    True
+    """
+    unpadded = all(pair == (0, 0) for pair in geometry.padding)
+    undilated = all(distance == 1 for distance in geometry.dilation)
+    return unpadded and undilated and geometry.strides == geometry.window
+
+
+def tile_shape(geometry: Geometry) -> tuple[int, ...]:
+    """Returns the shape of the taps next to `split_tiles`: (1, 1, k1, 1, k2, 1)."""
+    return (1, *(n for k in geometry.window for n in (1, k)), 1)
+
+
+def split_tiles(y: jax.Array) -> jax.Array:
+    """Gives each spatial axis of y (batch, *output, channels) one for its taps.
+
+    Returns:
+        The same numbers, (batch, o1, 1, o2, 1, channels) for two spatial axes.
+    """
+    return jnp.expand_dims(y, tuple(range(2, 2 * y.ndim - 3, 2)))
+
+
+def join_tiles(tiles: jax.Array, geometry: Geometry) -> jax.Array:
+    """Lays windows side by side, with zeros where the last one does not reach.
+
+    Args:
+        tiles: array (batch, o1, k1, o2, k2, channels) for two spatial axes.
+        geometry: windows for which `windows_tile` holds.
+
+    Returns:
+        An array (batch, *size, channels).
+    """
+    covered = [o * k for o, k in zip(geometry.output, geometry.window, strict=True)]
+    x = tiles.reshape(tiles.shape[0], *covered, tiles.shape[-1])
+    edges = [(0, n - m) for n, m in zip(geometry.size, covered, strict=True)]
+    return jnp.pad(x, [(0, 0), *edges, (0, 0)])
 
 
 def _tap_ranges(geometry: Geometry) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
