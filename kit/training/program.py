@@ -115,6 +115,4 @@ def take_rows(array: Any, rows: jax.Array) -> jax.Array:
 def options_for(model: Any) -> dict | None:
     """Return the compiler options that suit the layers of a model."""
     layers = model._flatten_layers()
-    has_convolution = any(hasattr(layer, "kernel_size") for layer in layers)
-    has_recurrence = any(hasattr(layer, "cell") for layer in layers)
-    return compiler_options(has_convolution, has_recurrence)
+    return compiler_options(any(hasattr(layer, "kernel_size") for layer in layers))

@@ -31,7 +31,7 @@ def test_other_devices_get_no_options(monkeypatch):
 
 
 def test_unknown_options_are_left_out(monkeypatch, capfd):
-    monkeypatch.setattr(options, "_SUMS_BY_YNNPACK", {"xla_cpu_no_such_option": True})
+    monkeypatch.setattr(options, "_WIDE_REGISTERS", {"xla_cpu_no_such_option": True})
     assert options.compiler_options(False) is None
     assert capfd.readouterr().err == ""
 
