@@ -72,7 +72,9 @@ MODES = {
     "kit:bare": "a bare fit",
     "kit:busy": "busy main thread",
     "kit:chart": "with a live chart",
-    "kit:idle": "idle main thread",
+    "kit:process": "busy other process",
+    "keras-jax:busy": "busy main thread",
+    "keras-jax:process": "busy other process",
     "kit:row": "one after another",
     "kit:vmap": "by vmap",
 }

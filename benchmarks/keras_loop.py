@@ -14,11 +14,23 @@ def library(peer: str) -> Any:
         return keras
     # Keras loads other backends too where they are installed: up to 450 MB and some
     # seconds, which a user who has installed only one of them does not pay for.
-    for backend in {"tensorflow", "jax", "torch"} - {os.environ["KERAS_BACKEND"]}:
-        sys.modules[backend] = None  # type: ignore[assignment]
+    others = {"tensorflow", "jax", "torch"} - {os.environ["KERAS_BACKEND"]}
+    sys.meta_path.insert(0, _Absent(others))
     import keras
 
     return keras
+
+
+class _Absent:
+    """Makes some packages look as if they were not installed."""
+
+    def __init__(self, names: set[str]):
+        self.names = names
+
+    def find_spec(self, name: str, path: Any = None, target: Any = None) -> None:
+        """Refuse a package; leave all others to the next finder."""
+        if name in self.names:
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
 
 
 def epoch_timer(keras: Any) -> Any:

@@ -109,7 +109,8 @@ def _lines(results, workloads):
 
 
 def _has_peers(line: Line) -> bool:
-    return any(peer_of(other) != "kit" for other in line.others)
+    own = peer_of(line.reference)
+    return any(peer_of(other) != own for other in line.others)
 
 
 def _title(results, workload, line):
