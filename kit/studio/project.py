@@ -11,6 +11,7 @@ from typing import Any
 
 from traitlets import HasTraits, Instance, Int, Tuple
 
+from kit import random
 from kit.models.sequential import Sequential
 from kit.optimizers.adam import Adam
 from kit.saving import json_text
@@ -22,8 +23,8 @@ from kit.studio.compile_panel import CompileSpec
 from kit.studio.data import StudioData
 from kit.studio.data_recipe import DataRecipe
 from kit.studio.drawn_set import DrawnSet
+from kit.studio.fit_start import make_weights
 from kit.studio.lock import Lock, is_fixed
-from kit.utils.seeds import set_random_seed
 
 _EPOCHS, _EPOCHS_IN_THE_PLANE = 5, 60
 
@@ -99,15 +100,18 @@ class Project(HasTraits):
         """Set the seed, build and compile: all that comes before `fit`.
 
         The program in `code` does the same steps in the same order, so it ends with
-        the same weights.
+        the same weights. The seed is that of this thread alone: a cell that runs
+        meanwhile neither changes these weights nor has its own changed.
 
         Raises:
             ValueError: If the model or a choice is wrong.
         """
         self.prepared = self.content
-        set_random_seed(self.seed)
-        model = self.model.to_model()
-        self.compile.apply(model)
+        with random.seeded(self.seed):
+            model = self.model.to_model()
+            self.compile.apply(model)
+            rows = {"x": self.data.x_train, "batch_size": self.batch_size}
+            make_weights(model, rows)
         return model, self.data
 
     @property

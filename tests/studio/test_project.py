@@ -38,6 +38,14 @@ def test_the_same_seed_gives_the_same_weights_and_another_one_others():
     assert digest(project.prepare()[0]) != digest(first)
 
 
+def test_a_start_takes_no_seed_from_a_cell_that_runs_meanwhile():
+    kit.utils.set_random_seed(9)
+    expected = kit.random.next_seed()
+    kit.utils.set_random_seed(9)
+    Project(seed=4).prepare()
+    assert kit.random.next_seed() == expected
+
+
 def test_looking_at_the_builder_between_two_starts_changes_nothing():
     project = Project(seed=4)
     first = digest(project.prepare()[0])

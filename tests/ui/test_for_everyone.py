@@ -97,6 +97,7 @@ def axe_finds_nothing_in_the_plane(lab, studio):
     studio.press("Start")
     studio.wait_for_status("Finished")
     lab.page.locator(".kit-boundary .kit-units").wait_for()
+    studio.inspector.get_by_text("of 150 right").wait_for()  # it moves what is below
     race = studio.open_panel("Experiments")
     studio.type(race, "Epochs", 2)
     studio.press("Run all", race)
