@@ -3,6 +3,7 @@
 It sits on the counts of thresholds.py and adds up areas between neighbours.
 """
 
+import functools
 from collections.abc import Sequence
 from typing import Any
 
@@ -122,13 +123,15 @@ class AUC(Metric):
         weights = broadcast_weights(weights, y_pred.shape)
         y_pred = jnp.clip(y_pred, 0.0, 1.0)
         ends = self._all_thresholds(y_pred.dtype)
+        evenly = self.thresholds is None and y_pred.dtype == jnp.float32
+        count = functools.partial(count_decisions, evenly=evenly)
         if self.multi_label:  # (batch, labels) -> (thresholds, labels)
-            count_columns = jax.vmap(count_decisions, (1, 1, None, 1), 1)
+            count_columns = jax.vmap(count, (1, 1, None, 1), 1)
             counts = count_columns(y_true, y_pred, ends, weights)
         else:
             if self.label_weights is not None:
                 weights = weights * jnp.asarray(self.label_weights, weights.dtype)
-            counts = count_decisions(y_true, y_pred, ends, weights)
+            counts = count(y_true, y_pred, ends, weights)
         for kind in Counts._fields:
             variable = getattr(self, kind)
             variable.assign(variable + getattr(counts, kind))
