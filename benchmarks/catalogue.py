@@ -5,6 +5,7 @@ from benchmarks.workloads import (
     busy,
     chart,
     cnn,
+    doctor,
     lstm,
     mlp,
     predict,
@@ -23,6 +24,7 @@ WORKLOADS: tuple[Workload, ...] = (
     *chart.WORKLOADS,
     *studio.WORKLOADS,
     *busy.WORKLOADS,
+    *doctor.WORKLOADS,
 )
 
 

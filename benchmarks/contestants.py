@@ -72,10 +72,12 @@ MODES = {
     "kit:bare": "a bare fit",
     "kit:busy": "busy main thread",
     "kit:chart": "with a live chart",
+    "kit:checked": "with all checks",
     "kit:process": "busy other process",
     "keras-jax:busy": "busy main thread",
     "keras-jax:process": "busy other process",
     "kit:row": "one after another",
+    "kit:unchecked": "without checks",
     "kit:vmap": "by vmap",
 }
 
@@ -136,6 +138,7 @@ def environment(contestant: str, folder: Path) -> dict[str, str]:
         folder: A place for files, such as compiled programs, that is removed later.
     """
     ours = ("MALLOC_", "KERAS_", "JAX_COMPILATION_CACHE", "JAX_PERSISTENT_CACHE")
+    ours = (*ours, "PYTHONDONTWRITEBYTECODE")  # kept, as that of an installed package
     found = {name: v for name, v in os.environ.items() if not name.startswith(ours)}
     found |= {"KERAS_HOME": str(folder)} | PEERS[peer_of(contestant)].environment
     if contestant == "kit:cold":
