@@ -30,7 +30,7 @@ def test_steps_a_rate_by_hand_and_fresh_weights(lab, studio):
     studio.press("Resume")
     studio.wait_for_status("Finished")
     program = lab.page.locator(".kit-program")
-    program.get_by_text("after step 125: 0.001 -> 0.0011").wait_for()
+    program.get_by_text("after step 125: learning rate 0.001 -> 0.0011").wait_for()
     assert studio.fit.locator(".kit-changes").count() == 2
 
     studio.press("Reset")
