@@ -72,12 +72,10 @@ MODES = {
     "kit:bare": "a bare fit",
     "kit:busy": "busy main thread",
     "kit:chart": "with a live chart",
-    "kit:checked": "with all checks",
     "kit:process": "busy other process",
     "keras-jax:busy": "busy main thread",
     "keras-jax:process": "busy other process",
     "kit:row": "one after another",
-    "kit:unchecked": "without checks",
     "kit:vmap": "by vmap",
 }
 
