@@ -14,6 +14,7 @@ from kit.studio.drawn_set import DrawnSet
 from kit.studio.inspector import Predictions
 from kit.studio.mnist_form import FIELD, mnist_form, shrunk
 from kit.studio.strokes import BRUSH, ink_of
+from kit.studio.way import WAY
 from kit.texts.language import translate
 
 DIGITS = tuple("0123456789")
@@ -92,7 +93,7 @@ class Drawing(HasTraits):
 
     def draw(self, strokes: Sequence[dict[str, Any]]) -> None:
         """Take the strokes that are on the pad now, as in `ink_of`."""
-        with self._lock:
+        with WAY.first(hurry=True), self._lock:
             self._ink = ink_of(strokes, self.brush)
             self._look()
 
@@ -115,7 +116,8 @@ class Drawing(HasTraits):
     def refresh(self) -> None:
         """Ask the model again about the drawing: its weights may have changed."""
         with self._lock:
-            self._predict()
+            with WAY.first():  # so that a stroke need not wait for the lock
+                self._predict()
             self.revision += 1
 
     def keep(self, label: int) -> None:

@@ -3,10 +3,14 @@
 It writes numbers down, and after each moment the run says whether to rest or to stop.
 """
 
+import time
 from typing import Any
 
 from kit.studio.fit_record import FitRecord
+from kit.studio.way import WAY
 from kit.training.callback import Callback
+
+SHORT = 0.01  # seconds of a call, while somebody draws
 
 
 class Recorder(Callback):
@@ -23,11 +27,14 @@ class Recorder(Callback):
         super().__init__()
         self.run, self.record = run, record
         self.epoch = 0
+        self._began = time.perf_counter(), 0
+        self._batch_seconds = SHORT
 
     @property
     def most_batches(self) -> int | None:
-        """One, where the next batch is to be the only one."""
-        return self.run.most_batches
+        """Few while somebody draws; one, where the next batch is to be the only one."""
+        few = max(1, int(SHORT / self._batch_seconds)) if WAY.is_hurried else None
+        return self.run.most_batches or few
 
     def on_train_begin(self, logs=None):
         """The number of batches is known now."""
@@ -40,9 +47,15 @@ class Recorder(Callback):
         self.epoch = epoch
         self._after("begin", lambda: self.record.begin_epoch(epoch))
 
+    def on_train_batch_begin(self, batch, logs=None):
+        """Some batches begin."""
+        self._began = time.perf_counter(), batch
+
     def on_train_batch_end(self, batch, logs=None):
         """Some batches are done."""
-        record = self.record
+        record, (began, first) = self.record, self._began
+        seconds = time.perf_counter() - began
+        self._batch_seconds = max(seconds / (batch + 1 - first), 1e-9)
         is_last = record.steps is not None and batch + 1 >= record.steps
         moment = "last batch" if is_last else "batch"
         self._after(moment, lambda: record.add_step(self.epoch, batch, logs or {}))
@@ -64,3 +77,5 @@ class Recorder(Callback):
     def _after(self, moment, write):
         if self.run.after(moment, write):
             self.model.stop_training = self.model.stop_evaluating = True
+        else:
+            WAY.give()

@@ -2,7 +2,7 @@
 // follows the page's theme and needs no repainting; the kernel gets its points.
 const SIDE = 280;
 const STEP = 10; // of the keyboard: one pixel of the picture of 28 by 28
-const PAUSE = 50; // milliseconds between two messages
+const PAUSE = 30; // milliseconds between two messages
 const RUBBER = 1.5; // the eraser is wider than the brush
 const NEAR = 2; // points closer than this add nothing
 // As on the number pad, the keys at the corners go diagonally.
@@ -79,14 +79,16 @@ function render({ model, el }) {
   // The first message goes at once, the next one waits until the pause is over.
   function send() {
     if (timer) return;
-    const wait = Math.max(0, lastTime + PAUSE - performance.now());
-    timer = setTimeout(() => {
-      timer = 0;
-      lastTime = performance.now();
-      sent = copied(strokes);
-      model.set("strokes", sent);
-      model.save_changes();
-    }, wait);
+    timer = setTimeout(sendNow, Math.max(0, lastTime + PAUSE - performance.now()));
+  }
+
+  function sendNow() {
+    clearTimeout(timer);
+    timer = 0;
+    lastTime = performance.now();
+    sent = copied(strokes);
+    model.set("strokes", sent);
+    model.save_changes();
   }
 
   function change(next) {
@@ -136,7 +138,9 @@ function render({ model, el }) {
   });
   for (const name of ["pointerup", "pointercancel", "lostpointercapture"]) {
     paper.addEventListener(name, (event) => {
-      if (event.pointerId === pointer) pointer = null;
+      if (event.pointerId !== pointer) return;
+      pointer = null;
+      if (timer) sendNow(); // the stroke is whole
     });
   }
 
