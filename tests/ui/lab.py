@@ -31,7 +31,7 @@ HARMLESS = {
     "voila": [r"ERR_(NAME_NOT_RESOLVED|INTERNET_DISCONNECTED)", r"[Ss]hared module"],
 }
 
-PANEL = "window.jupyterapp.shell.currentWidget"
+PANEL = "window.jupyterapp?.shell.currentWidget"
 KERNEL_IS_IDLE = """() => {
     const panel = window.jupyterapp?.shell.currentWidget;
     const kernel = panel?.sessionContext?.session?.kernel;
@@ -39,6 +39,7 @@ KERNEL_IS_IDLE = """() => {
         && panel.content.widgets.every(
             cell => (cell.model.executionState ?? 'idle') === 'idle');
 }"""
+NUDGE = f"() => {{ {PANEL}?.sessionContext?.session?.kernel?.requestKernelInfo(); }}"
 START_COMMAND = """name => {
     window.commandIsDone = false;
     const done = () => { window.commandIsDone = true; };
@@ -129,14 +130,26 @@ class Lab:
             self.wait_idle(timeout)
 
     def _wait_for(self, condition, timeout):
-        """Wait for the page; if it never comes, tell what page and kernel do."""
+        """Wait for the page; if it never comes, tell what page and kernel do.
+
+        Jupyter's processes now and then overlook a message until the next one comes
+        (ipykernel's issue 1554 is one such case). So half-way the kernel is asked
+        something that changes nothing; a person would press a button once more.
+        """
         from playwright.sync_api import TimeoutError as TooLate
 
-        try:
-            self.page.wait_for_function(condition, timeout=1000 * timeout)
-        except TooLate as error:
-            state, threads = self.page.evaluate(STATE), self.server.what_threads_do()
-            raise RuntimeError(f"{error}\nPage: {state}\n{threads}") from None
+        for may_nudge in (True, False):
+            try:
+                self.page.wait_for_function(condition, timeout=500 * timeout)
+                return
+            except TooLate as error:
+                if not may_nudge:
+                    raise RuntimeError(self._report(error)) from None
+            self.page.evaluate(NUDGE)
+
+    def _report(self, error):
+        state, threads = self.page.evaluate(STATE), self.server.what_threads_do()
+        return f"{error}\nPage: {state}\n{threads}"
 
     def run_all(self, wait: bool = True, timeout: float = 120):
         """Run every cell."""
