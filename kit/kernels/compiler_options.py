@@ -14,8 +14,8 @@ import jax
 # summing the gradient of a bias gets slow.) Networks without convolutions keep the
 # compiler's own choice, YNNPACK for products as well. Against Eigen's products it takes
 # 0.61 of the time in a step of two hidden layers of 512 units at batch 32, 0.92 with
-# one of 128 units, 1.00 of that at batch 128. The price: while another program keeps one
-# of two cores busy, it takes 1.2 and 1.1 of the time for the latter two.
+# one of 128 units, 1.00 of that at batch 128. The price: while another program keeps
+# one of two cores busy, it takes 1.2 and 1.1 of the time for the latter two.
 _FOR_CONVOLUTIONS = {
     "xla_cpu_experimental_onednn_custom_call": True,
     "xla_cpu_experimental_ynn_fusion_type": "LIBRARY_FUSION_TYPE_REDUCE",
