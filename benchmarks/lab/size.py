@@ -26,9 +26,6 @@ def measure(process: Any, data: str) -> list[Row]:
             grown = path.stat().st_size - studio.empty_bytes
             studio.picture(f"size-{saves}")
             state = widget_state(path)
-            import shutil
-
-            shutil.copy(path, f"/tmp/meas/saved-{saves}.ipynb")
         words = "with the widgets' state" if saves else "as JupyterLab saves it"
         rows.append(
             Row(
