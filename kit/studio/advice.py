@@ -173,10 +173,8 @@ def _check_pixels(spec, choices, data):
 
 
 def _check_rate(spec, choices, data):
-    rate, kind = (
-        choices.optimizer["config"].get("learning_rate"),
-        choices.optimizer_name,
-    )
+    rate = choices.optimizer["config"].get("learning_rate")
+    kind = choices.optimizer_name
     if not isinstance(rate, int | float):  # a schedule
         return None
     found = unusual_rate(OptimizerFacts(kind, rate))

@@ -33,8 +33,8 @@ class Wishes:
     @property
     def numbers(self) -> dict[str, float]:
         """All but the learning rate, such as `{"momentum": 0.9}`."""
-        return {name: self._values[name] for name in self._numbers} | {
-            name: wish for name, wish in self._wished.items() if name in self._numbers
+        return {
+            name: self._wished.get(name, self._values[name]) for name in self._numbers
         }
 
     def value(self, name: str) -> float | None:

@@ -19,7 +19,7 @@ def may_pad(model: Any) -> bool:
     if any(not _is_kits(getattr(type(model), name)) for name in _STEP_METHODS):
         return False
     layers = model._flatten_layers()
-    if has_states(model) or not all(_is_kits(type(layer).call) for layer in layers):
+    if _any_has_states(layers) or not _all_are_kits(layers):
         return False
     if any(layer.activity_regularizer is not None for layer in layers):
         return False
@@ -35,14 +35,20 @@ def may_pad_forward(model: Any) -> bool:
     if not _is_kits(type(model).predict_step):
         return False
     layers = model._flatten_layers()
-    if any(getattr(layer, "stateful", False) for layer in layers):
-        return False
-    return all(_is_kits(type(layer).call) for layer in layers)
+    return not _any_has_states(layers) and _all_are_kits(layers)
 
 
 def has_states(model: Any) -> bool:
     """Tell whether a layer goes on with the states of the batch before."""
-    return any(getattr(layer, "stateful", False) for layer in model._flatten_layers())
+    return _any_has_states(model._flatten_layers())
+
+
+def _any_has_states(layers: list) -> bool:
+    return any(getattr(layer, "stateful", False) for layer in layers)
+
+
+def _all_are_kits(layers: list) -> bool:
+    return all(_is_kits(type(layer).call) for layer in layers)
 
 
 def _leaves_rows_out(item: Loss | Metric | None) -> bool:
