@@ -66,7 +66,7 @@ class DrawPad(Panel):
         self._kept_drawn: Any = None
         self.drawing = Drawing(full_ink=full_ink, kept=kept)
         self.pad = Pad.labelled()
-        self.pad.observe(self._drawn, "strokes")
+        self.pad.observe(self._drawn, ["strokes", "sheet"])
         self.pad.on_msg(self._on_message)
         self.centre_box = widgets.Checkbox(
             True,

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from traitlets import Bool, Dict, Float, Int, List, Unicode
+from traitlets import Bool, Dict, Float, Int, List, Unicode, validate
 
 from kit.studio.strokes import BRUSH
 from kit.texts.language import translate
@@ -32,14 +32,16 @@ WORDS = (
 
 
 class Pad(AnyWidget):
-    """A square of paper; `strokes` is what is drawn on it, at every moment.
+    """A square of paper; `drawn` is what is on it, at every moment.
 
     The keys 0 to 9 send the message `{"keep": digit, "strokes": [...]}`.
 
     >>> pad = Pad()
     >>> pad.strokes = [{"erases": False, "points": [[140, 60], [140, 220]]}]
+    >>> len(pad.drawn)
+    1
     >>> pad.clear()
-    >>> pad.strokes, pad.sheet
+    >>> pad.drawn, pad.sheet
     ([], 1)
     """
 
@@ -58,15 +60,15 @@ class Pad(AnyWidget):
         """Make a pad that speaks the language of now."""
         return cls(words={english: translate(english) for english in WORDS})
 
+    @validate("strokes")
+    def _with_sheet(self, proposal) -> list[dict]:
+        return [{"sheet": self.sheet, **one} for one in proposal["value"]]
+
     @property
     def drawn(self) -> list[dict]:
         """The strokes on this sheet; others were still on their way when it came."""
-        return [
-            one for one in self.strokes if one.get("sheet", self.sheet) == self.sheet
-        ]
+        return [one for one in self.strokes if one["sheet"] == self.sheet]
 
     def clear(self) -> None:
-        """Take a new sheet."""
-        with self.hold_sync():
-            self.sheet += 1
-            self.strokes = []
+        """Take a new sheet; one message, so the page has it before anybody says so."""
+        self.sheet += 1

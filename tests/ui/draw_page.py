@@ -46,7 +46,7 @@ class Draw:
         last = strokes[-1]["points"][-1]
 
         def is_there():
-            drawn = lab.python("pad.pad.strokes")
+            drawn = lab.python("pad.pad.drawn")
             x, y = drawn[-1]["points"][-1] if len(drawn) == len(strokes) else (-9, -9)
             return abs(x - last[0]) + abs(y - last[1]) < 6
 

@@ -44,18 +44,18 @@ def draws_a_one_by_keyboard_alone(lab, draw):
     voice = draw.panel.locator(".kit-voice")
     voice.get_by_text("Pen up, column 14, row 22 of 28").wait_for()
     draw.wait_for_answer("The network reads 1")
-    assert len(lab.python("pad.pad.strokes")) == 1
+    assert len(lab.python("pad.pad.drawn")) == 1
     lab.screenshot("draw-keyboard", of=draw.panel)
 
     keys.press("e")  # the lower half goes away
     for key in ["ArrowUp"] * 8:
         keys.press(key)
     voice.get_by_text("Eraser down, column 14, row 14").wait_for()
-    wait_for(lambda: len(lab.python("pad.pad.strokes[-1:]")[0]["points"]) == 9)
+    wait_for(lambda: len(lab.python("pad.pad.drawn[-1:]")[0]["points"]) == 9)
     lower, upper = "pad.drawing._ink[170:]", "pad.drawing._ink[60:120]"
     assert lab.python(f"int({lower}.sum())") == 0 < lab.python(f"int({upper}.sum())")
     keys.press("Backspace")
-    wait_for(lambda: lab.python("len(pad.pad.strokes)") == 1)
+    wait_for(lambda: lab.python("len(pad.pad.drawn)") == 1)
     keys.press("1")  # keeps it
     draw.panel.get_by_text("1 of 1 right").wait_for()
     draw.wait_for_answer("Draw a digit")

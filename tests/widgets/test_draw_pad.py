@@ -2,6 +2,7 @@ import io
 import subprocess
 import sys
 from datetime import UTC, datetime
+from unittest.mock import MagicMock
 
 import numpy as np
 import pytest
@@ -48,7 +49,7 @@ def test_keeping_clears_the_pad_and_fills_the_set(pad):
     for label in (1, 7):
         pad.pad.strokes = ONE
         pad.keep_buttons[label].click()
-        assert pad.pad.strokes == []
+        assert pad.pad.drawn == []
     assert "1 of 2 right (50.0 %)" in pad.summary.value
     assert [tile["caption"] for tile in pad.grid.tiles] == ["✓ 1", "✗ 1"]
     x, y = pad.drawings()
@@ -76,6 +77,25 @@ def test_strokes_that_come_after_a_new_sheet_are_not_on_it(pad):
     assert pad.drawing.is_empty
     pad.pad.strokes = [{**ONE[0], "sheet": pad.pad.sheet}]
     assert not pad.drawing.is_empty
+
+
+def test_the_page_has_the_new_sheet_before_it_is_asked_for_a_drawing(pad, monkeypatch):
+    # Else a stroke that is begun at once lies on the old sheet, and is lost.
+    pad.pad.strokes = ONE
+    assert _heard_while_keeping(pad, monkeypatch) == [
+        ({"sheet": 1}, "The network reads 1, 91.9 % sure.")
+    ]
+    assert "Draw a digit" in pad.announcer.text
+
+
+def _heard_while_keeping(pad, monkeypatch):
+    """Keep a drawing; return what the pad's page hears, and what was said by then."""
+    heard = []
+    page = MagicMock(comm_id="0")
+    page.send = lambda data, buffers: heard.append((data["state"], pad.announcer.text))
+    monkeypatch.setattr(pad.pad, "comm", page)
+    pad.keep(1)
+    return heard
 
 
 def test_a_model_of_other_inputs_is_refused_in_a_card(pad):
