@@ -18,7 +18,7 @@ from kit.visualization.boundary import decision_boundary_svg
 from kit.visualization.maps import map_grid_svg
 from kit.widgets.findings import safely
 from kit.widgets.model_panel import offer
-from kit.widgets.panel import Panel, row, text
+from kit.widgets.panel import Panel, new, row, text
 
 SECONDS = 0.5  # between two drawings while the network learns
 _SIZE = 380
@@ -66,8 +66,9 @@ class BoundaryPanel(Panel):
         self.picture = text(css_class="kit-plane")
         self.words = text(css_class="kit-sentence")
         self.units = text(css_class="kit-units")
-        left = widgets.VBox([self.points_menu, self.picture])
-        right = widgets.VBox([self.layer_menu, self.units, self.words])
+        left = new(widgets.VBox, children=[self.points_menu, self.picture])
+        parts = [self.layer_menu, self.units, self.words]
+        right = new(widgets.VBox, children=parts)
         self.set_content([row([left, right], "kit-boundary-body")])
         self.use_data(data)
         self.update(model)
@@ -183,6 +184,5 @@ def boundary_of(studio: Any) -> BoundaryPanel:
 
 
 def _menu(label: str, tooltip: str, options: list) -> widgets.Dropdown:
-    menu = widgets.Dropdown(description=label, tooltip=tooltip, options=options)
-    menu.add_class("kit-beside")
-    return menu
+    words = {"description": label, "tooltip": tooltip}
+    return new(widgets.Dropdown, "kit-beside", **words, options=options)

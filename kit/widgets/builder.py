@@ -24,7 +24,7 @@ from kit.widgets.finding_card import Fixing
 from kit.widgets.findings import safely
 from kit.widgets.form import Form
 from kit.widgets.layer_row import LayerRow
-from kit.widgets.panel import Panel, button, row, text
+from kit.widgets.panel import Panel, button, new, row, text
 
 _LINE = "Sequential([...])"
 _GRAPH_WORDS = (
@@ -67,14 +67,13 @@ class LayerBuilder(Fixing, Panel):
         self._rows: list[LayerRow] = []
         # The rows keep their places in the page and the form moves between them by
         # its `order`, so that whatever has the keyboard keeps it.
-        self._row_box = widgets.VBox()
-        self._row_box.add_class("kit-contents")
+        self._row_box = new(widgets.VBox, "kit-contents")
         self.form = Form(self._configure)
         self.editor = self._make_editor()
         head = text(_table_head())
         head.layout.order = "-1"
-        table = widgets.VBox([head, self._row_box, self.editor])
-        table.add_class("kit-layers")
+        lines = [head, self._row_box, self.editor]
+        table = new(widgets.VBox, "kit-layers", children=lines)
         self.total = text(css_class="kit-total")
         top = [self._make_presets()] if self.data is not None else []
         self.picture = text(css_class="kit-graph")
@@ -121,15 +120,11 @@ class LayerBuilder(Fixing, Panel):
         self._purpose = text(css_class="kit-help")
         self.actions = {}
         for label, shown, tooltip, icon, handler in self._actions():
-            self.actions[label] = button(shown, tooltip, "kit-quiet", icon)
+            names = "kit-quiet kit-arrow" if icon.startswith("arrow") else "kit-quiet"
+            self.actions[label] = button(shown, tooltip, names, icon)
             self.actions[label].on_click(handler)
-            if icon.startswith("arrow"):
-                self.actions[label].add_class("kit-arrow")
-        editor = widgets.VBox(
-            [self._purpose, self.form, row(list(self.actions.values()))]
-        )
-        editor.add_class("kit-editor")
-        return editor
+        parts = [self._purpose, self.form, row(list(self.actions.values()))]
+        return new(widgets.VBox, "kit-editor", children=parts)
 
     def _actions(self):
         return [
@@ -164,12 +159,13 @@ class LayerBuilder(Fixing, Panel):
         ]
 
     def _make_menu(self):
-        self.menu = widgets.Dropdown(
+        self.menu = new(
+            widgets.Dropdown,
+            "kit-beside",
             options=list(STARTING_ARGUMENTS),
             description=translate("New layer"),
             tooltip=translate("The kind of layer to add"),
         )
-        self.menu.add_class("kit-beside")
         self.add_button = button(
             translate("Add"), translate("Add a layer of this kind"), icon="plus"
         )
@@ -177,9 +173,8 @@ class LayerBuilder(Fixing, Panel):
         self._menu_words = text(css_class="kit-help")
         self.menu.observe(self._describe_menu, "value")
         self._describe_menu()
-        box = widgets.VBox([row([self.menu, self.add_button]), self._menu_words])
-        box.add_class("kit-menu")
-        return box
+        parts = [row([self.menu, self.add_button]), self._menu_words]
+        return new(widgets.VBox, "kit-menu", children=parts)
 
     # Handlers
 

@@ -15,7 +15,7 @@ from kit.texts.language import translate
 from kit.visualization.svg import escape
 from kit.widgets.announcer import Announcer
 from kit.widgets.findings import safely
-from kit.widgets.panel import Panel, button, row, text
+from kit.widgets.panel import Panel, button, new, row, text
 
 
 class ChallengePanel(Panel):
@@ -38,7 +38,8 @@ class ChallengePanel(Panel):
         self.project, self.runs = project, runs
         self._challenges = {one.name: one for one in all_challenges()}
         self.announcer = Announcer()
-        self.challenge = widgets.Dropdown(
+        self.challenge = new(
+            widgets.Dropdown,
             options=[(translate("none"), None)]
             + [(one.title, one.name) for one in self._challenges.values()],
             value=None,
@@ -46,10 +47,8 @@ class ChallengePanel(Panel):
             tooltip=translate("A task that checks itself after every training"),
         )
         self.list = text(css_class="kit-challenge-list")
-        body = widgets.Box([self._make_starts(), self._make_challenge()])
-        for name in ("kit-row", "kit-look-body"):
-            body.add_class(name)
-        self.set_content([body])
+        parts = [self._make_starts(), self._make_challenge()]
+        self.set_content([row(parts, "kit-look-body")])
         self.challenge.observe(self._draw, "value")
         runs.observe(self._draw)
         self._draw()

@@ -16,7 +16,7 @@ from kit.texts.language import translate
 from kit.visualization.svg import escape
 from kit.widgets.copy_button import CopyButton
 from kit.widgets.findings import safely
-from kit.widgets.panel import Panel, button, row, text
+from kit.widgets.panel import Panel, button, new, row, text
 
 _TOKENS = re.compile(
     r"""(?P<comment>\#.*)|(?P<string>"(?:\\.|[^"\\])*")"""
@@ -71,12 +71,13 @@ class CodeView(Panel):
         self._draw()
 
     def _make_editor(self):
-        self.editor = widgets.Textarea(
+        self.editor = new(
+            widgets.Textarea,
+            "kit-code-editor",
             description=translate("Program"),
             tooltip=translate("The program; Apply brings it into the cards"),
             continuous_update=False,
         )
-        self.editor.add_class("kit-code-editor")
         self.edit_button = button(
             translate("Edit"), translate("Edit the program"), icon="pencil"
         )

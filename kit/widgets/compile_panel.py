@@ -17,7 +17,7 @@ from kit.visualization.svg import escape
 from kit.widgets.finding_card import FindingCard, Fixing
 from kit.widgets.findings import safely
 from kit.widgets.form import Form
-from kit.widgets.panel import Panel, button, row, text
+from kit.widgets.panel import Panel, button, new, row, text
 
 
 class CompilePanel(Fixing, Panel):
@@ -53,8 +53,7 @@ class CompilePanel(Fixing, Panel):
         self.advice = FindingCard(self._fix)
         self.metric_words = text(css_class="kit-help")
         self.form = Form(self._configure)
-        self.metric_box = widgets.Box()
-        self.metric_box.add_class("kit-checks")
+        self.metric_box = new(widgets.Box, "kit-checks")
         self._metric_boxes: dict[str, widgets.Checkbox] = {}
         self.optimizer.observe(self._choose_optimizer, "value")
         self.loss.observe(self._choose_loss, "value")
@@ -72,13 +71,15 @@ class CompilePanel(Fixing, Panel):
         self._draw()
 
     def _menu(self, label, table):
-        return widgets.Dropdown(options=list(table), description=label, tooltip=label)
+        options = list(table)
+        return new(widgets.Dropdown, options=options, description=label, tooltip=label)
 
     def _ending(self, seed):
         found = []
         if seed is not None:
             self.seed = seed
-            number = widgets.BoundedIntText(
+            number = new(
+                widgets.BoundedIntText,
                 min=0,
                 max=2**32 - 1,
                 value=seed,
@@ -156,7 +157,8 @@ class CompilePanel(Fixing, Panel):
         names = self.spec.metric_choices
         if names != list(self._metric_boxes):
             self._metric_boxes = {
-                name: widgets.Checkbox(description=name, indent=False) for name in names
+                name: new(widgets.Checkbox, description=name, indent=False)
+                for name in names
             }
             self.metric_box.children = list(self._metric_boxes.values())
             for box in self._metric_boxes.values():
@@ -168,9 +170,7 @@ class CompilePanel(Fixing, Panel):
 
 
 def _field(children):
-    box = widgets.VBox(children)
-    box.add_class("kit-field")
-    return box
+    return new(widgets.VBox, "kit-field", children=children)
 
 
 def _show_choice(dropdown: widgets.Dropdown, name: str) -> None:

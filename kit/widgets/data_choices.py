@@ -12,6 +12,7 @@ import ipywidgets as widgets
 from kit.studio.data import SOURCES, StudioData, is_available
 from kit.studio.data_recipe import MOST_WRONG, DataRecipe, takes_wrong_labels
 from kit.texts.language import translate
+from kit.widgets.panel import QuietLayout, new
 
 OWN = "own"
 _FEWEST = 20  # samples that a slider offers
@@ -37,7 +38,8 @@ class DataChoices(widgets.VBox):
         self._change = change
         self._is_drawing = False
         self._recipe = DataRecipe()
-        self.menu = widgets.Dropdown(
+        self.menu = new(
+            widgets.Dropdown,
             description=translate("Data set"),
             tooltip=translate("What the network learns from"),
         )
@@ -47,22 +49,26 @@ class DataChoices(widgets.VBox):
         self.tested = _slider(
             translate("To test"),
             translate("How many percent of the samples test the network"),
+            min=5,
+            max=80,
+            step=5,
         )
         self.wrong = _slider(
             translate("Wrong labels"),
             translate("How many percent of the labels to learn from are made wrong"),
+            max=MOST_WRONG,
+            step=5,
         )
-        self.tested.min, self.tested.max, self.tested.step = 5, 80, 5
-        self.wrong.min, self.wrong.max, self.wrong.step = 0, MOST_WRONG, 5
-        for percent in (self.tested, self.wrong):
-            percent.readout_format = "d"
         self.menu.observe(self._choose_set, "value")
         for slider in (self.samples, self.tested, self.wrong):
             slider.observe(self._choose_number, "value")
-        self.fields = widgets.Box([self.samples, self.tested, self.wrong])
-        self.fields.add_class("kit-data-sliders")
-        super().__init__([self.menu, self.fields])
-        self.add_class("kit-data-choices")
+        sliders = [self.samples, self.tested, self.wrong]
+        self.fields = new(widgets.Box, "kit-data-sliders", children=sliders)
+        super().__init__(
+            [self.menu, self.fields],
+            layout=QuietLayout(self),
+            _dom_classes=["kit-data-choices"],
+        )
 
     def show(self, data: StudioData, own: StudioData | None = None) -> None:
         """Show how data were chosen.
@@ -141,10 +147,9 @@ def _options() -> list[tuple[str, str]]:
     return [*options, (translate("Arrays of your own"), OWN)]
 
 
-def _slider(label: str, tooltip: str) -> widgets.IntSlider:
-    return widgets.IntSlider(
-        description=label, tooltip=tooltip, continuous_update=False
-    )
+def _slider(label: str, tooltip: str, **numbers: Any) -> widgets.IntSlider:
+    words = {"description": label, "tooltip": tooltip}
+    return new(widgets.IntSlider, **words, **numbers, continuous_update=False)
 
 
 def _set_range(slider: Any, low: int, high: int, step: int, value: int) -> None:

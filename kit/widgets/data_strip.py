@@ -20,7 +20,7 @@ from kit.visualization.png import png_data_uri
 from kit.visualization.svg import escape
 from kit.widgets.data_choices import DataChoices
 from kit.widgets.findings import safely
-from kit.widgets.panel import Panel, button, row, text
+from kit.widgets.panel import Panel, button, new, row, text
 
 _MOST_POINTS = 500
 
@@ -68,8 +68,8 @@ class DataStrip(Panel):
         self.download_button = button("", "", "kit-primary", "download")
         self.download_button.on_click(self._download)
         buttons = row([self.other_button, self.anew_button, self.download_button])
-        side = widgets.VBox([self.choices, self.words, buttons])
-        side.add_class("kit-data-side")
+        parts = [self.choices, self.words, buttons]
+        side = new(widgets.VBox, "kit-data-side", children=parts)
         self.set_content([self.pictures, side])
         self.show(StudioData.of(data, class_names))
 

@@ -11,7 +11,7 @@ import ipywidgets as widgets
 
 from kit.studio.fit_record import FitSnapshot
 from kit.texts.language import translate
-from kit.widgets.panel import button
+from kit.widgets.panel import QuietLayout, button
 
 
 class FitButtons(widgets.Box):
@@ -46,9 +46,11 @@ class FitButtons(widgets.Box):
             "Fresh weights from the seed; the curve stays as an earlier run"
         )
         shown = [self.start, self.pause, self.step, self.epoch, self.stop]
-        super().__init__([*shown, self.reset] if is_fresh else shown)
-        for name in ("kit-row", "kit-fit-buttons"):
-            self.add_class(name)
+        super().__init__(
+            [*shown, self.reset] if is_fresh else shown,
+            layout=QuietLayout(self),
+            _dom_classes=["kit-row", "kit-fit-buttons"],
+        )
 
     def _make(self, name, label, css_class, icon):
         made = button(label, "", css_class, icon)

@@ -13,7 +13,7 @@ from kit.studio.finding import Finding
 from kit.texts.language import translate
 from kit.visualization.svg import escape
 from kit.widgets.findings import finding_html, safely
-from kit.widgets.panel import button, text
+from kit.widgets.panel import QuietLayout, button, new, text
 
 
 class Form(widgets.VBox):
@@ -33,21 +33,19 @@ class Form(widgets.VBox):
     """
 
     def __init__(self, on_change: Callable[[str, Any], None]):
-        super().__init__()
-        self.add_class("kit-form")
+        super().__init__(layout=QuietLayout(self), _dom_classes=["kit-form"])
         self.controls: dict[str, widgets.Widget] = {}
         self._on_change = on_change
         self._fields: dict[str, Field] = {}
         self._showing = False
-        self._first, self._more = widgets.Box(), widgets.Box()
-        for box in (self._first, self._more):
-            box.add_class("kit-fields")
-        self._more.add_class("kit-further")
-        self.more_button = widgets.ToggleButton(
+        self._first = new(widgets.Box, "kit-fields")
+        self._more = new(widgets.Box, "kit-fields kit-further")
+        self.more_button = new(
+            widgets.ToggleButton,
+            "kit-more",
             description=translate("More options"),
             tooltip=translate("Show the arguments that rarely change"),
         )
-        self.more_button.add_class("kit-more")
         self.more_button.observe(self._fold, "value")
         self.finding_card = text(css_class="kit-findings")
 
@@ -80,12 +78,10 @@ class Form(widgets.VBox):
         control = self.controls[field.name]
         helps = text(f"<p>{escape(field.help)}</p>", "kit-help")
         if field.kind == "rate":
-            control = widgets.Box([*self._steppers(field), control])
-            control.add_class("kit-stepper")
-        item = widgets.VBox([control, helps])
-        item.add_class("kit-field")
-        item.add_class(f"kit-{field.kind}")
-        return item
+            both = [*self._steppers(field), control]
+            control = new(widgets.Box, "kit-stepper", children=both)
+        names = f"kit-field kit-{field.kind}"
+        return new(widgets.VBox, names, children=[control, helps])
 
     def _steppers(self, field):
         """Two buttons that go along 0.1, 0.2, 0.5, 1: no slider is as easy to hit."""
@@ -129,15 +125,16 @@ def _form_of(field: Field) -> tuple:
 def _control(field: Field) -> widgets.Widget:
     common: dict[str, Any] = {"description": field.label, "tooltip": field.help}
     if field.kind == "choice":
-        return widgets.Dropdown(options=[label for label, _ in field.choices], **common)
+        labels = [label for label, _ in field.choices]
+        return new(widgets.Dropdown, options=labels, **common)
     if field.kind == "flag":
-        return widgets.Checkbox(indent=False, **common)
+        return new(widgets.Checkbox, indent=False, **common)
     common["continuous_update"] = False
     if field.kind == "share":
-        return widgets.BoundedFloatText(min=0, max=0.99, step=0.05, **common)
+        return new(widgets.BoundedFloatText, min=0, max=0.99, step=0.05, **common)
     kinds = {"whole": widgets.IntText, "number": widgets.FloatText}
     kinds["rate"] = widgets.FloatText
-    return kinds.get(field.kind, widgets.Text)(**common)
+    return new(kinds.get(field.kind, widgets.Text), **common)
 
 
 def _set_value(control: widgets.Widget, field: Field) -> None:

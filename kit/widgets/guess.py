@@ -5,7 +5,7 @@ import ipywidgets as widgets
 from kit.studio.guess import Guess
 from kit.texts.language import translate
 from kit.visualization.svg import escape
-from kit.widgets.panel import text
+from kit.widgets.panel import QuietLayout, new, text
 
 
 class GuessLine(widgets.Box):
@@ -23,12 +23,14 @@ class GuessLine(widgets.Box):
 
     def __init__(self, guess: Guess | None = None):
         self.guess = Guess() if guess is None else guess
-        self.tick = widgets.Checkbox(
+        self.tick = new(
+            widgets.Checkbox,
             description=translate("Guess first"),
             tooltip=translate("Say what you expect before you press Start"),
             indent=False,
         )
-        self.slider = widgets.FloatSlider(
+        self.slider = new(
+            widgets.FloatSlider,
             value=100 * self.guess.value,
             min=0,
             max=100,
@@ -39,9 +41,11 @@ class GuessLine(widgets.Box):
             continuous_update=False,
         )
         self.words = text(css_class="kit-guess-words")
-        super().__init__([self.tick, self.slider, self.words])
-        for name in ("kit-row", "kit-guess"):
-            self.add_class(name)
+        super().__init__(
+            [self.tick, self.slider, self.words],
+            layout=QuietLayout(self),
+            _dom_classes=["kit-row", "kit-guess"],
+        )
         widgets.link((self.guess, "is_wanted"), (self.tick, "value"))
         self.slider.observe(self._set, "value")
         self.tick.observe(self._draw, "value")

@@ -10,7 +10,7 @@ from kit.texts.language import translate
 from kit.visualization.svg import escape
 from kit.widgets.announcer import Announcer
 from kit.widgets.findings import finding_html, safely
-from kit.widgets.panel import button, text
+from kit.widgets.panel import QuietLayout, button, text
 
 
 class HistoryBar(widgets.Box):
@@ -36,9 +36,11 @@ class HistoryBar(widgets.Box):
         self.announcer = Announcer()
         self.finding_card = text(css_class="kit-findings")
         parts = [self.undo_button, self.redo_button, self.words]
-        super().__init__([*parts, self.announcer, self.finding_card])
-        for css_class in ("kit-theme", "kit-panel", "kit-history"):
-            self.add_class(css_class)
+        super().__init__(
+            [*parts, self.announcer, self.finding_card],
+            layout=QuietLayout(self),
+            _dom_classes=["kit-theme", "kit-panel", "kit-history"],
+        )
         self.undo_button.on_click(self._undo)
         self.redo_button.on_click(self._redo)
         self.history.observe(self._draw, ["undo_words", "redo_words"])

@@ -16,7 +16,7 @@ from kit.visualization.maps import map_grid_svg
 from kit.widgets.findings import safely
 from kit.widgets.model_panel import ModelPanel, data_of, offer
 from kit.widgets.number_table import number_table
-from kit.widgets.panel import row, text
+from kit.widgets.panel import new, row, text
 
 _MUTE = (
     "Its weights are set to zero in a copy, and the first {count} test samples are "
@@ -63,13 +63,14 @@ class InsidePanel(ModelPanel):
 
     def make(self) -> list[Any]:
         """Make the menu and the four parts."""
-        self.layer_menu = widgets.Dropdown(
-            description=translate("Layer"), tooltip=translate("Which layer")
+        self.layer_menu = new(
+            widgets.Dropdown,
+            description=translate("Layer"),
+            tooltip=translate("Which layer"),
         )
         self.layer_menu.observe(self._on_layer, "value")
-        self.unit_field = widgets.BoundedIntText(
-            0,
-            min=0,
+        self.unit_field = new(
+            widgets.BoundedIntText,
             max=0,
             description=translate("Unit"),
             tooltip=translate("Which unit to mute"),

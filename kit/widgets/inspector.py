@@ -16,7 +16,7 @@ from kit.visualization.png import png_data_uri
 from kit.visualization.svg import Picture, escape
 from kit.widgets.digit_grid import DigitGrid
 from kit.widgets.findings import safely
-from kit.widgets.panel import Panel, button, row, text
+from kit.widgets.panel import Panel, button, new, row, text
 from kit.widgets.picture import inspection_html, with_picture
 from kit.widgets.sample_detail import sample_html, tile_of
 
@@ -204,7 +204,7 @@ class PredictionInspector(Panel):
 
 
 def _menu(label: str, tooltip: str) -> widgets.Dropdown:
-    return widgets.Dropdown(description=label, tooltip=tooltip)
+    return new(widgets.Dropdown, description=label, tooltip=tooltip)
 
 
 def _offer(menu: widgets.Dropdown, options: list, value: Any) -> None:

@@ -12,7 +12,7 @@ from kit.studio.builder import Row, shape_text
 from kit.texts.language import translate
 from kit.visualization.svg import escape
 from kit.widgets.finding_card import FindingCard
-from kit.widgets.panel import one_style, text
+from kit.widgets.panel import new, text
 
 
 class LayerRow(widgets.VBox):
@@ -38,17 +38,17 @@ class LayerRow(widgets.VBox):
         fix: Callable[[dict[str, Any]], Any] | None = None,
     ):
         self._line = text()
-        self.button = widgets.Button(
-            tooltip=translate("Show or hide the choices of this layer"),
-            style=one_style(widgets.ButtonStyle),
+        self.button = new(
+            widgets.Button, tooltip=translate("Show or hide the choices of this layer")
         )
         self.button.on_click(lambda _: on_press())
-        top = widgets.Box([self._line, self.button])
-        top.add_class("kit-layer")
+        top = new(widgets.Box, "kit-layer", children=[self._line, self.button])
         self.error = FindingCard(fix or (lambda change: None))
-        super().__init__([top, self.error])
-        self.add_class("kit-layer-row")
-        self.layout.order = str(2 * place)
+        super().__init__(
+            [top, self.error],
+            layout=widgets.Layout(order=str(2 * place)),
+            _dom_classes=["kit-layer-row"],
+        )
 
     def show(
         self, row: Row, total: int, is_selected: bool, can_apply: bool = False

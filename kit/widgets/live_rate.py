@@ -6,7 +6,7 @@ import ipywidgets as widgets
 
 from kit.studio.live_rate import GREATEST, LEAST, LiveRate
 from kit.texts.language import translate
-from kit.widgets.panel import text
+from kit.widgets.panel import QuietLayout, new, text
 
 
 class LiveRateSlider(widgets.Box):
@@ -25,7 +25,8 @@ class LiveRateSlider(widgets.Box):
     def __init__(self, rate: LiveRate):
         self.rate = rate
         self._is_drawing = False
-        self.slider = widgets.FloatLogSlider(
+        self.slider = new(
+            widgets.FloatLogSlider,
             value=1e-3,
             min=math.log10(LEAST),
             max=math.log10(GREATEST),
@@ -35,9 +36,11 @@ class LiveRateSlider(widgets.Box):
             continuous_update=False,
         )
         self.words = text(css_class="kit-muted kit-help")
-        super().__init__([self.slider, self.words])
-        for name in ("kit-row", "kit-rate"):
-            self.add_class(name)
+        super().__init__(
+            [self.slider, self.words],
+            layout=QuietLayout(self),
+            _dom_classes=["kit-row", "kit-rate"],
+        )
         self.slider.observe(self._set, "value")
         if rate.spec is not None:
             rate.spec.observe(self.draw, "optimizer")

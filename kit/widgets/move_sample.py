@@ -9,7 +9,7 @@ import numpy as np
 from kit.studio.why import moved
 from kit.texts.language import translate
 from kit.widgets.findings import finding_html, safely
-from kit.widgets.panel import button, row, text
+from kit.widgets.panel import QuietLayout, button, new, row, text
 from kit.widgets.sample_detail import sample_html
 
 _WORDS = (
@@ -55,9 +55,11 @@ class MoveSample(widgets.Box):
             f"<p><b>{translate('What if it were moved?')}</b></p>"
             f"<p class='kit-help'>{translate(_WORDS)}</p>"
         )
-        super().__init__([words, sliders, self.result, self.card])
-        for name in ("kit-row", "kit-block", "kit-move"):
-            self.add_class(name)
+        super().__init__(
+            [words, sliders, self.result, self.card],
+            layout=QuietLayout(self),
+            _dom_classes=["kit-row", "kit-block", "kit-move"],
+        )
 
     def show(self, image: np.ndarray | None) -> None:
         """Take another picture; None hides all of it."""
@@ -92,8 +94,8 @@ class MoveSample(widgets.Box):
 
 
 def _slider(label: str, most: int, tooltip: str, step: int = 1, least: Any = None):
-    return widgets.IntSlider(
-        0,
+    return new(
+        widgets.IntSlider,
         min=-most if least is None else least,
         max=most,
         step=step,

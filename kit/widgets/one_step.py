@@ -16,7 +16,7 @@ from kit.visualization.svg import escape
 from kit.widgets.findings import safely
 from kit.widgets.model_panel import ModelPanel, data_of, offer
 from kit.widgets.number_table import number_table
-from kit.widgets.panel import button, row, text
+from kit.widgets.panel import button, new, row, text
 
 _BATCH = 32
 _WHO = (
@@ -64,17 +64,20 @@ class OneStepPanel(ModelPanel):
 
     def make(self) -> list[Any]:
         """Make the fields, the five parts and the table."""
-        self.batch_field = widgets.BoundedIntText(
-            0,
-            min=0,
+        self.batch_field = new(
+            widgets.BoundedIntText,
             max=0,
             description=translate("Batch"),
             tooltip=translate("{count} training samples", count=_BATCH),
         )
-        self.rate_field = widgets.BoundedFloatText(
-            0.001, min=0, max=1e6, step=None, description=translate("Learning rate")
+        self.rate_field = new(
+            widgets.BoundedFloatText,
+            value=0.001,
+            max=1e6,
+            step=None,
+            description=translate("Learning rate"),
+            tooltip=translate("How large the step is"),
         )
-        self.rate_field.tooltip = translate("How large the step is")
         self.more_button = button(
             "× 10", translate("Ten times the learning rate"), "kit-quiet"
         )
@@ -83,7 +86,8 @@ class OneStepPanel(ModelPanel):
         )
         self.more_button.on_click(lambda _: self._scale(10))
         self.less_button.on_click(lambda _: self._scale(0.1))
-        self.weights_menu = widgets.Dropdown(
+        self.weights_menu = new(
+            widgets.Dropdown,
             description=translate("Weights"),
             tooltip=translate("Which weights to show"),
         )
@@ -94,13 +98,11 @@ class OneStepPanel(ModelPanel):
         self.numbers = text(css_class="kit-step-numbers")
         self.norms = text(css_class="kit-step-norms")
         self.rates = row([self.rate_field, self.less_button, self.more_button])
-        tables = [
-            row([self.weights_menu, self.numbers], "kit-look-left"),
-            row([self.norms], "kit-look-right"),
-        ]
+        left = row([self.weights_menu, self.numbers], "kit-look-left")
+        right = row([self.norms], "kit-look-right")
         fields = row([self.batch_field, self.rates], "kit-wide")
         who = text(f"<p>{translate(_WHO)}</p>", "kit-wide")
-        return [fields, row([self.steps], "kit-wide"), *tables, who]
+        return [fields, row([self.steps], "kit-wide"), left, right, who]
 
     def look(self) -> None:
         """Take the weights and the learning rate of now, and take a step."""

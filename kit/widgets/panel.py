@@ -5,10 +5,9 @@ networks it asks the file of the same name in `kit.studio`.
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import ipywidgets as widgets
-from ipywidgets.widgets.widget_string import HTMLStyle
 
 from kit.studio.finding import Finding
 from kit.visualization.svg import escape
@@ -16,6 +15,8 @@ from kit.widgets.background import Background
 from kit.widgets.findings import finding_html, safely
 from kit.widgets.root import Root
 from kit.widgets.theme import style_widget
+
+Kind = TypeVar("Kind", bound=widgets.DOMWidget)
 
 
 class Panel(widgets.VBox):
@@ -42,9 +43,11 @@ class Panel(widgets.VBox):
         self._style = [style_widget(), Root.of_now(title)] if styled else []
         self._title = title
         self.background = Background()
-        super().__init__([*self._style, self.heading, self.finding_card])
-        for css_class in ("kit-theme", "kit-panel", *name.split()):
-            self.add_class(css_class)
+        super().__init__(
+            [*self._style, self.heading, self.finding_card],
+            layout=QuietLayout(self),
+            _dom_classes=["kit-theme", "kit-panel", *name.split()],
+        )
         self.show_code(code)
 
     def set_content(self, children: Sequence[widgets.Widget]) -> None:
@@ -76,21 +79,79 @@ class Panel(widgets.VBox):
         self.finding_card.value = finding_html(finding)
 
 
-_styles: dict[type, Any] = {}
+_shared: dict[type, Any] = {}
 
 
-def one_style(kind: type) -> Any:
-    """Return one style for all widgets of a kind, as nothing here changes any.
+def one_for_all(kind: type) -> Any:
+    """Return the one empty style, or layout, that all widgets share.
 
-    Else each of them would bring its own: a quarter of all that a page has to open.
-
-    >>> one_style(HTMLStyle) is one_style(HTMLStyle)
+    >>> one_for_all(widgets.ButtonStyle) is one_for_all(widgets.ButtonStyle)
     True
     """
-    style = _styles.get(kind)
-    if style is None or style.comm is None:  # someone has closed all widgets
-        style = _styles[kind] = kind()
-    return style
+    found = _shared.get(kind)
+    if found is None or found.comm is None:  # someone has closed all widgets
+        found = _shared[kind] = kind()
+    return found
+
+
+class QuietLayout(widgets.Layout):
+    """A layout that the page hears of when something in it is set.
+
+    Until then its widget shows the empty one that all share. Else almost half of what
+    a page has to open, and a notebook has to save, would be empty layouts.
+
+    Args:
+        owner: The widget; it may be set later.
+
+    >>> one, other = text("one"), text("other")
+    >>> one.layout.model_id == other.layout.model_id
+    True
+    >>> one.layout.display = "none"
+    >>> one.layout.model_id == other.layout.model_id, other.layout.display
+    (False, None)
+    """
+
+    def __init__(self, owner: Any = None):
+        self.owner = owner
+        super().__init__()
+
+    @property
+    def model_id(self) -> str:
+        """The name by which the page knows it."""
+        known = one_for_all(widgets.Layout) if self.comm is None else self
+        return known.comm.comm_id
+
+    def open(self) -> None:
+        """Wait with that until something is set."""
+
+    def notify_change(self, change: Any) -> None:
+        """Tell the page, and the first time also that the widget has its own."""
+        super().notify_change(change)
+        if self.comm is None and change.name in self.keys:
+            super().open()
+            self.owner.send_state("layout")
+
+
+def new(kind: type[Kind], css_class: str = "", **traits: Any) -> Kind:
+    """Return a widget that costs the page one message, and not three and more.
+
+    Nothing here changes a style, so all of a kind share one; its layout is a
+    QuietLayout.
+
+    Args:
+        kind: Its class.
+        css_class: Any number of CSS classes.
+        **traits: What else its class takes, by name.
+
+    >>> new(widgets.Checkbox, "kit-tick", description="Numbers").description
+    'Numbers'
+    """
+    if style := kind.class_traits().get("style"):
+        traits["style"] = one_for_all(style.klass)
+    layout = QuietLayout()
+    widget = kind(layout=layout, _dom_classes=css_class.split(), **traits)
+    layout.owner = widget
+    return widget
 
 
 def text(markup: str = "", css_class: str = "") -> widgets.HTML:
@@ -99,10 +160,7 @@ def text(markup: str = "", css_class: str = "") -> widgets.HTML:
     >>> text("<p>loss</p>", "kit-help").value
     '<p>loss</p>'
     """
-    widget = widgets.HTML(markup, style=one_style(HTMLStyle))
-    for name in css_class.split():
-        widget.add_class(name)
-    return widget
+    return new(widgets.HTML, css_class, value=markup)
 
 
 def button(
@@ -113,11 +171,8 @@ def button(
     >>> button("Add", "Put a layer behind the chosen one").description
     'Add'
     """
-    style = one_style(widgets.ButtonStyle)
-    widget = widgets.Button(description=label, tooltip=tooltip, icon=icon, style=style)
-    for name in ("kit-button", *css_class.split()):
-        widget.add_class(name)
-    return widget
+    names = f"kit-button {css_class}"
+    return new(widgets.Button, names, description=label, tooltip=tooltip, icon=icon)
 
 
 def row(children: Sequence[widgets.Widget], css_class: str = "") -> widgets.Box:
@@ -126,7 +181,4 @@ def row(children: Sequence[widgets.Widget], css_class: str = "") -> widgets.Box:
     >>> len(row([widgets.HTML(), widgets.HTML()]).children)
     2
     """
-    box = widgets.Box(children)
-    for name in ("kit-row", *css_class.split()):
-        box.add_class(name)
-    return box
+    return new(widgets.Box, f"kit-row {css_class}", children=children)

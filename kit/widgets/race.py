@@ -28,7 +28,7 @@ from kit.visualization.svg import escape
 from kit.visualization.variants import cloud_svg, race_svg, rates_svg
 from kit.widgets.findings import safely
 from kit.widgets.model_panel import offer
-from kit.widgets.panel import Panel, button, row, text
+from kit.widgets.panel import Panel, button, new, row, text
 
 _SECONDS = 0.2  # between two drawings
 _SIZE = (430, 240)
@@ -84,8 +84,9 @@ class RacePanel(Panel):
             (translate("Learning rates"), RATES),
             (translate("Optimizer race"), OPTIMIZERS),
         ]
-        self.kind = widgets.ToggleButtons(options=kinds, value=SEEDS)
-        self.kind.add_class("kit-workbench-chooser")
+        self.kind = new(
+            widgets.ToggleButtons, "kit-workbench-chooser", options=kinds, value=SEEDS
+        )
         self.kind.observe(self._on_kind, "value")
         self.epochs = _number(translate("Epochs"), 1, 500, 3)
         self.samples = _number(translate("Samples"), 20, 1_000_000, MOST_SAMPLES)
@@ -102,8 +103,10 @@ class RacePanel(Panel):
         self.stop_button.on_click(self._stop)
 
     def _make_chooser(self) -> None:
-        self.run_menu = widgets.Dropdown(
-            description=translate("Run"), tooltip=translate("Which of the runs")
+        self.run_menu = new(
+            widgets.Dropdown,
+            description=translate("Run"),
+            tooltip=translate("Which of the runs"),
         )
         self.run_menu.observe(self._on_run, "value")
         self.use_button = button("", translate("Let the studio learn like this run"))
@@ -230,7 +233,9 @@ def race_of(studio: Any) -> RacePanel:
 
 
 def _number(label: str, least: int, most: int, value: int) -> widgets.BoundedIntText:
-    return widgets.BoundedIntText(value, min=least, max=most, description=label)
+    return new(
+        widgets.BoundedIntText, value=value, min=least, max=most, description=label
+    )
 
 
 def _explained(kind: str) -> str:

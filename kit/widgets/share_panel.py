@@ -15,7 +15,7 @@ from kit.texts.language import translate
 from kit.widgets.copy_button import CopyButton
 from kit.widgets.download_button import DownloadButton
 from kit.widgets.findings import safely
-from kit.widgets.panel import Panel, button, row, text
+from kit.widgets.panel import Panel, button, new, row, text
 
 _LINE_WORDS = (
     "<b>One line</b> holds every choice and the seed, but no weights: whoever opens "
@@ -64,7 +64,8 @@ class SharePanel(Panel):
         self._model = model
         self.copy_line = CopyButton.labelled(translate("Copy as one line"))
         self.copy_program = CopyButton.labelled(translate("Copy the program"))
-        self.field = widgets.Text(
+        self.field = new(
+            widgets.Text,
             description=translate("A line from someone"),
             placeholder="kit1.…",
             tooltip=translate("Paste a line here that Copy as one line has made"),

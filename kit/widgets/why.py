@@ -20,7 +20,7 @@ from kit.visualization.svg import Picture, escape
 from kit.widgets.findings import safely
 from kit.widgets.model_panel import ModelPanel, data_of, offer
 from kit.widgets.move_sample import MoveSample
-from kit.widgets.panel import button, row, text
+from kit.widgets.panel import button, new, row, text
 from kit.widgets.sample_detail import sample_html
 
 _MOST_MAPS = 16
@@ -62,9 +62,8 @@ class WhyPanel(ModelPanel):
 
     def make(self) -> list[Any]:
         """Make the controls and the five answers."""
-        self.sample_field = widgets.BoundedIntText(
-            0,
-            min=0,
+        self.sample_field = new(
+            widgets.BoundedIntText,
             max=0,
             description=translate("Sample"),
             tooltip=translate("Its number in the test data"),
@@ -73,11 +72,15 @@ class WhyPanel(ModelPanel):
             translate("Next mistake"),
             translate("Go to the next sample that is predicted wrongly"),
         )
-        self.class_menu = widgets.Dropdown(
-            description=translate("Class"), tooltip=translate("The score of")
+        self.class_menu = new(
+            widgets.Dropdown,
+            description=translate("Class"),
+            tooltip=translate("The score of"),
         )
-        self.layer_menu = widgets.Dropdown(
-            description=translate("Layer"), tooltip=translate("Which layer")
+        self.layer_menu = new(
+            widgets.Dropdown,
+            description=translate("Layer"),
+            tooltip=translate("Which layer"),
         )
         self.sample_field.observe(self._on_sample, "value")
         self.mistake_button.on_click(self._next_mistake)

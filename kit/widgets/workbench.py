@@ -18,7 +18,7 @@ from kit.widgets.findings import finding_html, safely
 from kit.widgets.inside import inside_of
 from kit.widgets.jit_report import jit_of
 from kit.widgets.one_step import one_step_of
-from kit.widgets.panel import Panel, text
+from kit.widgets.panel import Panel, QuietLayout, new, text
 from kit.widgets.race import race_of
 from kit.widgets.why import why_of
 
@@ -55,17 +55,20 @@ class Workbench(widgets.VBox):
         self._studio = studio
         self._factories = dict(PANELS if panels is None else panels)
         self._made: dict[str, Any] = {}
-        self.chooser = widgets.ToggleButtons(
+        self.chooser = new(
+            widgets.ToggleButtons,
+            "kit-workbench-chooser",
             options=[(translate(label), label) for label in self._factories],
             value=None,
-            description="",
         )
-        self.chooser.add_class("kit-workbench-chooser")
-        self._place = widgets.VBox()
+        self._place = new(widgets.VBox)
         self.finding_card = text("", "kit-findings")
         parts = [self.chooser, self.finding_card, self._place]
-        super().__init__(parts if self._factories else [])
-        self.add_class("kit-workbench")
+        super().__init__(
+            parts if self._factories else [],
+            layout=QuietLayout(self),
+            _dom_classes=["kit-workbench"],
+        )
         self.chooser.observe(self._show, "value")
 
     @property
