@@ -1,9 +1,9 @@
 """Clock: shows a training to those who draw it, often at first and then less often.
 
 The training writes numbers as fast as it likes; a thread of the clock's own looks at
-them, so drawing never waits for a cell. But a picture costs 30 ms of the processor in
+them, so drawing never waits for a cell. But a picture costs 20 ms of the processor in
 kernel and browser together: five a second took a tenth of a training's speed. So the
-pauses between them grow, up to a second after the first ten.
+pauses between them grow, up to a second after the first eight.
 """
 
 import threading
@@ -13,8 +13,11 @@ from collections.abc import Callable
 from kit.studio.fit_panel import FitRun
 from kit.studio.fit_record import FitSnapshot
 
+Listener = Callable[[FitSnapshot], None]
+
 LONGEST_PAUSE = 1.0  # seconds
-GROWTH = 1.08  # of the pause, from one picture to the next
+GROWTH = 1.25  # of the pause, from one picture to the next
+SELDOM = 2.0  # seconds between two sentences, as a voice needs them
 GLANCE = 0.05  # seconds between two looks at whether a button was pressed
 
 
@@ -37,16 +40,23 @@ class Clock:
 
     def __init__(self, run: FitRun, seconds: float = 0.2):
         self.run, self.seconds = run, seconds
-        self._listeners: list[Callable[[FitSnapshot], None]] = []
+        self._listeners: list[Listener] = []
+        self._seldom: list[Listener] = []
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._drawn = run.version
         self._drawn_at, self._status = 0.0, run.status
+        self._all_drawn_at = 0.0
         run.watch(self._on_change)
 
-    def listen(self, listener: Callable[[FitSnapshot], None]) -> None:
-        """Call a function now and whenever there is something new."""
-        self._listeners.append(listener)
+    def listen(self, listener: Listener, seldom: bool = False) -> None:
+        """Call a function now and whenever there is something new.
+
+        Args:
+            listener: Takes a snapshot.
+            seldom: Whether every two seconds is enough while it trains.
+        """
+        (self._seldom if seldom else self._listeners).append(listener)
         listener(self.run.snapshot())
 
     def wait(self) -> None:
@@ -72,8 +82,10 @@ class Clock:
     def _tick(self) -> None:
         pause = self.seconds
         while True:
-            if self._look():
+            if snapshot := self._look():
                 pause = max(self.seconds, min(GROWTH * pause, LONGEST_PAUSE))
+                if snapshot.is_over:  # another training may follow at once
+                    pause = self.seconds
             with self._lock:
                 if self.run.is_over and self.run.version == self._drawn:
                     self._thread = None
@@ -88,13 +100,17 @@ class Clock:
             if is_over or self.run.status != self._status:
                 return
 
-    def _look(self) -> bool:
-        """Show what is new, and tell whether there was anything."""
+    def _look(self) -> FitSnapshot | None:
+        """Show what is new, and return it."""
         if self.run.version == self._drawn:
-            return False
+            return None
         snapshot = self.run.snapshot()
         self._drawn, self._drawn_at = snapshot.version, time.monotonic()
         self._status = snapshot.status
-        for listener in self._listeners:
+        listeners = list(self._listeners)
+        if self._status != "running" or self._drawn_at - self._all_drawn_at >= SELDOM:
+            self._all_drawn_at = self._drawn_at
+            listeners += self._seldom
+        for listener in listeners:
             listener(snapshot)
-        return True
+        return snapshot

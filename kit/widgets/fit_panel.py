@@ -3,6 +3,7 @@
 It shows a `FitRun` of `kit.studio.fit_panel`; what it draws comes from snapshots.
 """
 
+from functools import partial
 from typing import Any
 
 import ipywidgets as widgets
@@ -18,13 +19,14 @@ from kit.texts.language import translate
 from kit.visualization.series import describe_history
 from kit.visualization.svg import Picture
 from kit.widgets.announcer import Announcer
+from kit.widgets.clock import Listener
 from kit.widgets.findings import safely
 from kit.widgets.fit_buttons import FitButtons
 from kit.widgets.guess import GuessLine
 from kit.widgets.live_numbers import LiveNumbers
 from kit.widgets.live_plot import CurveOptions, LivePlot
 from kit.widgets.live_rate import LiveRateSlider
-from kit.widgets.panel import Panel, row, text
+from kit.widgets.panel import Panel, row
 from kit.widgets.picture import fit_html, with_picture
 from kit.widgets.progress import progress_html, status_words
 
@@ -84,18 +86,18 @@ class FitPanel(Panel):
         self.epochs, self.batch_size = epochs, batch_size
         self._epochs_spoken, self._rested_at = 0, (None, 0)
         self._make_controls(LiveRate(self.run, compile, model))
-        self.progress = text(css_class="kit-progress")
         self.announcer = Announcer()
         # Made for a narrow notebook, whose letters would be tiny otherwise; the style
         # sheet lets the charts grow.
-        self.plot = LivePlot(self.run, size=(360, 210), styled=False, runs=runs)
+        self.plot = LivePlot(
+            self.run, size=(360, 210), styled=False, runs=runs, above=progress_html
+        )
         self.options = CurveOptions(self.plot)
         self.set_content(
             [
                 row([self.epochs_field, self.batch_size_field, self.buttons]),
                 row([self.rate, self.guess], "kit-fit-play"),
                 self.numbers,
-                self.progress,
                 self.plot,
                 self.options,
                 self.announcer,
@@ -103,7 +105,8 @@ class FitPanel(Panel):
         )
         self.observe(self._show_own_code, ["epochs", "batch_size"])
         self._show_own_code()
-        self.plot.clock.listen(self._draw)
+        self.plot.clock.listen(partial(self._try, self._draw))
+        self.plot.clock.listen(partial(self._try, self._speak), seldom=True)
 
     def _make_controls(self, rate: LiveRate) -> None:
         self.epochs_field = self._number(
@@ -164,18 +167,19 @@ class FitPanel(Panel):
 
     # Drawing, by the thread of the clock
 
-    def _draw(self, snapshot: FitSnapshot) -> None:
+    def _try(self, draw: Listener, snapshot: FitSnapshot) -> None:
         try:
-            self.progress.value = progress_html(snapshot)
-            self._draw_controls(snapshot)
-            self._speak(snapshot)
-            if snapshot.is_over:  # else a card of some handler would be gone at once
-                self.show_finding(snapshot.finding)
-            self.changes = snapshot.changes
-            self.status = snapshot.status
-            self._tell_of_rest(snapshot)
+            draw(snapshot)
         except Exception as error:  # a thread has nowhere else to show it
             self.show_finding(Finding.from_error(error))
+
+    def _draw(self, snapshot: FitSnapshot) -> None:
+        self._draw_controls(snapshot)
+        if snapshot.is_over:  # else a card of some handler would be gone at once
+            self.show_finding(snapshot.finding)
+        self.changes = snapshot.changes
+        self.status = snapshot.status
+        self._tell_of_rest(snapshot)
 
     def _draw_controls(self, snapshot: FitSnapshot) -> None:
         self.buttons.draw(snapshot)

@@ -59,9 +59,9 @@ class LiveNumbers(widgets.Box):
                 self.choice.value = next(iter(numbers))
             name = str(self.choice.value)
             least, greatest = limits(name)
-            self.field.min, self.field.max = 0.0, greatest
-            self.field.min = least
-            self.field.step = max(least, 0.01)
+            if (least, greatest) != (self.field.min, self.field.max):
+                self.field.min, self.field.max = 0.0, greatest
+                self.field.min, self.field.step = least, max(least, 0.01)
             self.field.value = numbers[name]
         finally:
             self._is_drawing = False

@@ -1,6 +1,6 @@
 """LivePlot: the learning curves of a training, drawn while they grow."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import ipywidgets as widgets
 from traitlets import Bool
@@ -34,6 +34,8 @@ class LivePlot(widgets.HTML):
         size: Width and height of each chart in pixels.
         styled: Whether to bring the style sheet; a plot inside a panel need not.
         runs: The earlier runs, of which the last few are drawn faintly.
+        above: Returns HTML of a snapshot, such as a bar of progress. It comes with the
+            charts as one text: a page that gets two draws itself twice.
 
     Attributes:
         log_scale: Whether the axis of the loss is logarithmic.
@@ -54,9 +56,11 @@ class LivePlot(widgets.HTML):
         size: tuple[int, int] = (440, 240),
         styled: bool = True,
         runs: Runs | None = None,
+        above: Callable[[FitSnapshot], str] = lambda snapshot: "",
     ):
         super().__init__()
         self.metrics, self.size, self.styled = metrics, size, styled
+        self.above = above
         self.runs = Runs() if runs is None else runs
         self.add_class("kit-live-plot")
         self.clock = Clock(run)
@@ -67,7 +71,8 @@ class LivePlot(widgets.HTML):
     def show_finding(self, finding: Finding | None) -> None:
         """Show an error in place of the curves."""
         if finding:
-            self.value = finding_html(finding)
+            above = self.above(self.clock.run.snapshot())
+            self.value = above + finding_html(finding)
 
     def _draw_again(self, _=None) -> None:
         self._draw(self.clock.run.snapshot())
@@ -75,7 +80,7 @@ class LivePlot(widgets.HTML):
     @safely
     def _draw(self, snapshot: FitSnapshot) -> None:
         is_busy = snapshot.status in ("running", "pausing", "stopping")
-        self.value = learning_curves_pair(
+        charts = learning_curves_pair(
             snapshot.history,
             self.metrics or _known(snapshot),
             # Of a long plan, the first epochs would be a vertical line.
@@ -93,6 +98,7 @@ class LivePlot(widgets.HTML):
             height=self.size[1],
             style=self.styled,
         )
+        self.value = self.above(snapshot) + charts
 
     def _earlier(self, snapshot):
         """Return the histories of the runs before the one that is drawn, by name."""

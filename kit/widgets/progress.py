@@ -16,13 +16,14 @@ def progress_html(snapshot: FitSnapshot) -> str:
     percent = math.floor(100 * snapshot.progress)
     words = escape(progress_words(snapshot))
     return (
+        '<div class="kit-progress">'
         f'<div class="kit-bar-track kit-is-{escape(snapshot.status)}" '
         f'role="progressbar" aria-label="{escape(translate("Training"))}" '
         f'aria-valuemin="0" aria-valuemax="100" aria-valuenow="{percent}" '
         f'aria-valuetext="{words}">'
         f'<div style="width:{100 * snapshot.progress:.1f}%"></div></div>'
         f'<p><b class="kit-status">{escape(status_words(snapshot))}</b> '
-        f'<span class="kit-counters">{words}</span></p>'
+        f'<span class="kit-counters">{words}</span></p></div>'
     )
 
 

@@ -146,7 +146,7 @@ class Studio(widgets.VBox):
         keep_runs(self.fit_panel.run, self.runs, lambda: project.prepared)
         self.fit_panel.observe(self._light_up, "status")
         self.fit_panel.observe(self._look_at_model, "rested")
-        self.fit_panel.plot.clock.listen(self.time_travel.follow)
+        self.fit_panel.plot.clock.listen(self.time_travel.follow, seldom=True)
         self.time_travel.observe(self._look_at_model, "moved")
         link((self.fit_panel, "changes"), (project, "by_hand"))
         project.on_change(self._advise)

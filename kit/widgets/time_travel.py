@@ -111,8 +111,9 @@ class TimeTravelPanel(Panel):
         travel, last = self.travel, len(self.travel.moments)
         self._is_drawing = True
         try:
-            self.slider.max = max(last, 1)
-            self.slider.value = last if travel.place is None else travel.place
+            with self.slider.hold_sync():
+                self.slider.max = max(last, 1)
+                self.slider.value = last if travel.place is None else travel.place
         finally:
             self._is_drawing = False
         if self.is_now:

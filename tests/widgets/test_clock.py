@@ -1,5 +1,6 @@
 import threading
 import time
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -7,7 +8,9 @@ import pytest
 from kit.layers.core import Dense, Input
 from kit.models.sequential import Sequential
 from kit.studio.fit_panel import FitRun
-from kit.widgets.clock import LONGEST_PAUSE, Clock
+from kit.studio.fit_record import FitSnapshot
+from kit.widgets import clock as clock_module
+from kit.widgets.clock import LONGEST_PAUSE, SELDOM, Clock
 
 SECONDS = 60
 
@@ -65,6 +68,28 @@ def test_the_pauses_grow(monkeypatch):
     monkeypatch.setattr(clock, "_rest", lambda pause: pauses.append(pause))
     train(run, clock, epochs=10)
     assert pauses == sorted(pauses) and 0.001 < pauses[-1] <= LONGEST_PAUSE
+
+
+def test_who_wants_to_be_called_seldom_is_called_every_two_seconds_and_at_rest(
+    monkeypatch,
+):
+    now = [100.0]
+    monkeypatch.setattr(clock_module, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    run, often, seldom = SimpleNamespace(), [], []
+    snapshots = iter(
+        FitSnapshot(status, version=version)
+        for version, status in enumerate(["idle"] * 3 + ["running"] * 12 + ["finished"])
+    )
+    run.version, run.status, run.watch = 0, "idle", lambda _: None
+    run.snapshot = lambda: next(snapshots)
+    clock = Clock(run)
+    clock.listen(lambda snapshot: often.append(snapshot.version))
+    clock.listen(lambda snapshot: seldom.append(snapshot.version), seldom=True)
+    for run.version in range(2, 16):
+        clock._look()
+        now[0] += SELDOM / 4
+    assert often == [0, *range(2, 16)]
+    assert seldom == [1, 2, 6, 10, 14, 15]
 
 
 def test_without_threads_it_draws_in_the_thread_of_the_training():

@@ -63,7 +63,7 @@ def test_pressing_start_trains_and_shows_it():
     press_start(panel)
     assert panel.status == "finished" and seen[-1] == "finished"
     assert panel.run.snapshot().total_steps_done == 12
-    assert "Epoch 3 of 3 · step 4 of 4 · took" in panel.progress.value
+    assert "Epoch 3 of 3 · step 4 of 4 · took" in panel.plot.value
     assert panel.plot.value.count("<svg") == 2
     assert panel.announcer.text.startswith("Finished. Epoch 3 of 3: loss 0.")
     assert "validation accuracy" in panel.announcer.text
@@ -89,7 +89,7 @@ def test_given_model_goes_on_and_the_button_says_so():
     assert panel.buttons.start.tooltip == "Train the same model further"
     press_start(panel)
     assert panel.run.model is model
-    assert "Epoch 4 of 4" in panel.progress.value
+    assert "Epoch 4 of 4" in panel.plot.value
 
 
 def test_buttons_follow_the_training():
@@ -285,7 +285,7 @@ def test_one_sentence_for_each_epoch():
             history["loss"].append((epoch - 1 + step / 10, 0.25))
             done = epoch if step == 10 else epoch - 1
             snapshot = FitSnapshot("running", epoch, 5, done, step, 10, history=history)
-            panel._draw(snapshot)
+            panel._speak(snapshot)
     assert said == ["Epoch 1 of 5: loss 0.25.", "Epoch 2 of 5: loss 0.25."]
 
 
@@ -303,7 +303,7 @@ def test_without_threads():
     panel = FitPanel(run=FitRun(prepare, threaded=False), epochs=2)
     panel.buttons.start.click()
     assert panel.status == "finished"
-    assert "Epoch 2 of 2" in panel.progress.value
+    assert "Epoch 2 of 2" in panel.plot.value
 
 
 @pytest.mark.parametrize(
