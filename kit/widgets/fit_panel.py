@@ -26,7 +26,7 @@ from kit.widgets.guess import GuessLine
 from kit.widgets.live_numbers import LiveNumbers
 from kit.widgets.live_plot import CurveOptions, LivePlot
 from kit.widgets.live_rate import LiveRateSlider
-from kit.widgets.panel import Panel, row
+from kit.widgets.panel import Panel, new, row
 from kit.widgets.picture import fit_html, with_picture
 from kit.widgets.progress import progress_html, status_words
 
@@ -123,7 +123,8 @@ class FitPanel(Panel):
         self.guess = GuessLine()
 
     def _number(self, trait: str, label: str, tooltip: str) -> widgets.BoundedIntText:
-        field = widgets.BoundedIntText(
+        field = new(
+            widgets.BoundedIntText,
             value=getattr(self, trait),
             min=1,
             max=1_000_000,

@@ -61,21 +61,21 @@ class Form(widgets.VBox):
         try:
             if before != [_form_of(field) for field in fields]:
                 self._build(fields)
-            for field in fields:
-                _set_value(self.controls[field.name], field)
+            for name, control in self.controls.items():
+                _set_value(control, self._fields[name])
         finally:
             self._showing = False
 
     def _build(self, fields):
-        self.controls = {field.name: _control(field) for field in fields}
-        for name, control in self.controls.items():
-            control.observe(lambda _, name=name: self._changed(name), "value")
+        self.controls = {}
         self._first.children = [self._item(f) for f in fields if f.first]
-        self._more.children = [self._item(f) for f in fields if not f.first]
+        self._more.children = []
         self._fold()
 
     def _item(self, field):
-        control = self.controls[field.name]
+        control = self.controls[field.name] = _control(field)
+        _set_value(control, field)
+        control.observe(lambda _: self._changed(field.name), "value")
         helps = text(f"<p>{escape(field.help)}</p>", "kit-help")
         if field.kind == "rate":
             both = [*self._steppers(field), control]
@@ -103,10 +103,13 @@ class Form(widgets.VBox):
 
     def _fold(self, _=None):
         shown: list[Any] = [self._first] if self._first.children else []
-        if self._more.children:
+        further = [field for field in self._fields.values() if not field.first]
+        if further:
             shown.append(self.more_button)
-            if self.more_button.value:
-                shown.append(self._more)
+        if further and self.more_button.value:
+            if not self._more.children:  # made when they are first asked for
+                self._more.children = [self._item(field) for field in further]
+            shown.append(self._more)
         self.children = [*shown, self.finding_card]
 
     @safely

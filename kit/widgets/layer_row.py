@@ -4,6 +4,7 @@ The whole line is a button, so it can be chosen by mouse and by keyboard.
 """
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 import ipywidgets as widgets
@@ -42,13 +43,19 @@ class LayerRow(widgets.VBox):
             widgets.Button, tooltip=translate("Show or hide the choices of this layer")
         )
         self.button.on_click(lambda _: on_press())
-        top = new(widgets.Box, "kit-layer", children=[self._line, self.button])
-        self.error = FindingCard(fix or (lambda change: None))
+        both = [self._line, self.button]
+        self._top = new(widgets.Box, "kit-layer", children=both)
+        self._fix = fix or (lambda change: None)
         super().__init__(
-            [top, self.error],
+            [self._top],
             layout=widgets.Layout(order=str(2 * place)),
             _dom_classes=["kit-layer-row"],
         )
+
+    @cached_property
+    def error(self) -> FindingCard:
+        """The card of what is wrong with the layer; few rows ever have one."""
+        return FindingCard(self._fix)
 
     def show(
         self, row: Row, total: int, is_selected: bool, can_apply: bool = False
@@ -77,8 +84,9 @@ class LayerRow(widgets.VBox):
         words = [spoken, problem, numbers]
         words += [translate("chosen")] if is_selected else []
         self.button.description = ", ".join(words)
-        self.error.show(row.error, can_apply)
-        self.error.layout.display = None if row.error else "none"
+        self.children = [self._top, self.error] if row.error else [self._top]
+        if row.error:
+            self.error.show(row.error, can_apply)
         for css_class, wanted in (
             ("kit-selected", is_selected),
             ("kit-wrong", row.error is not None),

@@ -6,7 +6,7 @@ from kit.studio.fit_panel import FitRun
 from kit.studio.fit_record import OVER
 from kit.studio.wishes import limits
 from kit.texts.language import translate
-from kit.widgets.panel import text
+from kit.widgets.panel import QuietLayout, new, text
 
 
 class LiveNumbers(widgets.Box):
@@ -25,22 +25,25 @@ class LiveNumbers(widgets.Box):
     def __init__(self, run: FitRun):
         self.run = run
         self._is_drawing = False
-        self.choice = widgets.Dropdown(
+        self.choice = new(
+            widgets.Dropdown,
             description=translate("Also change"),
             tooltip=translate("Another number of the optimizer or of a layer"),
         )
-        self.field = widgets.BoundedFloatText(
+        self.field = new(
+            widgets.BoundedFloatText,
             description=translate("New value"),
             tooltip=translate("Counts from the next batch on"),
         )
-        self.words = text(css_class="kit-muted kit-help")
         words = translate(
             "counts from the next batch on; the first change of a number compiles once"
         )
-        self.words.value = f"<p>{words}</p>"
-        super().__init__([self.choice, self.field, self.words])
-        for name in ("kit-row", "kit-numbers"):
-            self.add_class(name)
+        self.words = text(f"<p>{words}</p>", "kit-muted kit-help")
+        super().__init__(
+            [self.choice, self.field, self.words],
+            layout=QuietLayout(self),
+            _dom_classes=["kit-row", "kit-numbers"],
+        )
         self.choice.observe(self.draw, "value")
         self.field.observe(self._set, "value")
         self.draw()

@@ -28,9 +28,8 @@ class LockView(widgets.HTML):
     """
 
     def __init__(self, controls: dict[str, Any], also: dict[str, Any] | None = None):
-        super().__init__()
+        super().__init__(_dom_classes=["kit-lock-words"])
         self._also = also or {}
-        self.add_class("kit-lock-words")
         self._controls = controls
         self._guard: Guard | None = None
         self._hidden: list[tuple[Any, Any]] = []

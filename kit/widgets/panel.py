@@ -5,6 +5,7 @@ networks it asks the file of the same name in `kit.studio`.
 """
 
 from collections.abc import Callable, Sequence
+from secrets import token_urlsafe
 from typing import Any, TypeVar
 
 import ipywidgets as widgets
@@ -90,8 +91,17 @@ def one_for_all(kind: type) -> Any:
     """
     found = _shared.get(kind)
     if found is None or found.comm is None:  # someone has closed all widgets
-        found = _shared[kind] = kind()
+        found = _shared[kind] = kind(model_id=short_name())
     return found
+
+
+def short_name() -> str:
+    """Return a name for a widget; a notebook that saves it repeats it often.
+
+    >>> len(short_name()), short_name() == short_name()
+    (8, False)
+    """
+    return token_urlsafe(6)
 
 
 class QuietLayout(widgets.Layout):
@@ -113,7 +123,7 @@ class QuietLayout(widgets.Layout):
 
     def __init__(self, owner: Any = None):
         self.owner = owner
-        super().__init__()
+        super().__init__(model_id=short_name())
 
     @property
     def model_id(self) -> str:
@@ -148,8 +158,8 @@ def new(kind: type[Kind], css_class: str = "", **traits: Any) -> Kind:
     """
     if style := kind.class_traits().get("style"):
         traits["style"] = one_for_all(style.klass)
-    layout = QuietLayout()
-    widget = kind(layout=layout, _dom_classes=css_class.split(), **traits)
+    layout, names = QuietLayout(), css_class.split()
+    widget = kind(layout=layout, _dom_classes=names, model_id=short_name(), **traits)
     layout.owner = widget
     return widget
 

@@ -9,7 +9,7 @@ from kit.studio.draw_pad import Drawing
 from kit.studio.plain_ink import EMPTY, SIDE, ink_of_file, ink_of_rows
 from kit.texts.language import translate
 from kit.widgets.findings import safely
-from kit.widgets.panel import button, row, text
+from kit.widgets.panel import QuietLayout, button, new, row, text
 
 
 class PlainPad(widgets.VBox):
@@ -32,13 +32,15 @@ class PlainPad(widgets.VBox):
             "Without the pad: type # where the ink is to be, or take a picture of a "
             "digit. It is scaled and centred as the digits of MNIST were."
         )
-        self.rows = widgets.Textarea(
-            EMPTY,
+        self.rows = new(
+            widgets.Textarea,
+            value=EMPTY,
             rows=SIDE,
             description=translate("Rows"),
             tooltip=translate("14 rows of 14 signs: # is ink, a dot is paper"),
         )
-        self.file = widgets.FileUpload(
+        self.file = new(
+            widgets.FileUpload,
             accept="image/*",
             description=translate("Picture file"),
             tooltip=translate("A PNG or JPEG file with one digit"),
@@ -51,8 +53,11 @@ class PlainPad(widgets.VBox):
         self.clear_button.on_click(lambda _: self.clear())
         tools = row([self.file, self.clear_button])
         help_words = text(f"<p>{words}</p>", "kit-help")
-        super().__init__([help_words, self.rows, tools])
-        self.add_class("kit-plain-pad")
+        super().__init__(
+            [help_words, self.rows, tools],
+            layout=QuietLayout(self),
+            _dom_classes=["kit-plain-pad"],
+        )
 
     @safely
     def clear(self) -> None:

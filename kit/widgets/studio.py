@@ -28,6 +28,7 @@ from kit.widgets.history_bar import HistoryBar
 from kit.widgets.inspector import PredictionInspector
 from kit.widgets.lock import LockView, also_of, controls_of
 from kit.widgets.next_cell import insert_cell
+from kit.widgets.panel import new
 from kit.widgets.picture import studio_picture, with_picture
 from kit.widgets.root import Root
 from kit.widgets.share_panel import share_panel_of
@@ -90,9 +91,7 @@ class Studio(widgets.VBox):
         bar = _box("kit-topbar", self.history_bar, self._make_projector())
         self.lock_view = LockView(controls_of(self), also_of(self))
         head = [style_widget(), Root.of_now(), bar, self.lock_view]
-        super().__init__([*head, *parts])
-        for css_class in ("kit-theme", "kit-studio"):
-            self.add_class(css_class)
+        super().__init__([*head, *parts], _dom_classes=["kit-theme", "kit-studio"])
         self._connect(project)
         if lock is not None:
             project.lock = Lock.of(lock)
@@ -127,12 +126,12 @@ class Studio(widgets.VBox):
         self.workbench = Workbench(self, [*PANELS, ("Share", share_panel_of)])
 
     def _make_projector(self):
-        self.projector_toggle = widgets.ToggleButton(
+        self.projector_toggle = new(
+            widgets.ToggleButton,
+            "kit-button kit-quiet kit-projector-toggle",
             description=translate("Projector"),
             tooltip=translate("Large type and strong colours, for a lecture hall"),
         )
-        for name in ("kit-button", "kit-quiet", "kit-projector-toggle"):
-            self.projector_toggle.add_class(name)
         self.projector_toggle.observe(self._project_large, "value")
         return self.projector_toggle
 
@@ -318,6 +317,4 @@ class Studio(widgets.VBox):
 
 
 def _box(css_class: str, *children: widgets.Widget) -> widgets.Box:
-    box = widgets.Box(children)
-    box.add_class(css_class)
-    return box
+    return new(widgets.Box, css_class, children=children)

@@ -4,6 +4,7 @@ The colours are those of `kit.visualization`, so a panel and the picture inside 
 always agree, in light and in dark pages.
 """
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -18,12 +19,17 @@ _FOLDER = Path(__file__).parent
 def style_sheet() -> str:
     """Return the colours and the rules of every `.css` file in this folder.
 
+    Comments and needless spaces are left out: a notebook may save all of it.
+
     >>> ".kit-panel" in style_sheet()
     True
     """
     files = sorted(_FOLDER.glob("*.css"), key=lambda path: path.name != "theme.css")
     rules = "\n".join(path.read_text(encoding="utf-8") for path in files)
-    return f"{theme_css()}{projector_css()}\n{rules}"
+    rules = re.sub(r"/\*.*?\*/", "", rules, flags=re.DOTALL)
+    rules = re.sub(r"\s*\n\s*", " ", rules)
+    rules = re.sub(r" ?([{};,]) ?", r"\1", rules).replace(": ", ":")
+    return f"{theme_css()}{projector_css()}{rules}"
 
 
 def style_widget() -> widgets.HTML:
@@ -32,6 +38,4 @@ def style_widget() -> widgets.HTML:
     >>> style_widget().value.startswith("<style>")
     True
     """
-    widget = widgets.HTML(f"<style>{style_sheet()}</style>")
-    widget.add_class("kit-style")
-    return widget
+    return widgets.HTML(f"<style>{style_sheet()}</style>", _dom_classes=["kit-style"])

@@ -15,7 +15,7 @@ from kit.studio.fit_record import FitSnapshot
 from kit.studio.time_travel import TimeTravel
 from kit.texts.language import translate
 from kit.widgets.findings import safely
-from kit.widgets.panel import Panel, button, row, text
+from kit.widgets.panel import Panel, button, new, row, text
 
 
 class TimeTravelPanel(Panel):
@@ -53,9 +53,8 @@ class TimeTravelPanel(Panel):
         self.background.threaded = run.threaded
         self._run, self._data = run, data
         self._is_drawing = False
-        self.slider = widgets.IntSlider(
-            0,
-            min=0,
+        self.slider = new(
+            widgets.IntSlider,
             max=1,
             readout=False,
             description=translate("Moment"),

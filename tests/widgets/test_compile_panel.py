@@ -40,6 +40,7 @@ def test_choices_go_into_the_spec(panel):
 
 
 def test_each_optimizer_has_its_own_fields(panel):
+    panel.form.more_button.value = True
     panel.optimizer.value = "RMSprop"
     assert "rho" in panel.form.controls and "beta_1" not in panel.form.controls
 

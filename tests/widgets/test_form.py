@@ -10,9 +10,10 @@ from kit.widgets.form import Form
 class Bench:
     """A form of one entry that takes what the form says."""
 
-    def __init__(self, class_name):
+    def __init__(self, class_name, more=True):
         self.changes = []
         self.form = Form(self.change)
+        self.form.more_button.value = more
         arguments = STARTING_ARGUMENTS[class_name]
         self.entry = entries.make_entry(class_name, arguments, "layer")
         self.show()
@@ -81,10 +82,18 @@ def test_a_wrong_text_shows_a_card_in_the_form():
 
 
 def test_rare_arguments_are_behind_a_button():
-    form = Bench("Dense").form
-    shown = len(form.children)
+    bench = Bench("Dense", more=False)
+    form, shown = bench.form, len(bench.form.children)
+    assert "use_bias" not in form.controls  # not even made
     form.more_button.value = True
     assert len(form.children) == shown + 1
+    made = form.controls["use_bias"]
+    made.value = False
+    form.more_button.value = False
+    assert len(form.children) == shown
+    form.more_button.value = True
+    assert form.controls["use_bias"] is made
+    assert bench.changes == [("use_bias", False)]
     assert Bench("Reshape").form.more_button not in Bench("Reshape").form.children
 
 

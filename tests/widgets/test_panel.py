@@ -1,10 +1,14 @@
+import re
 from collections import Counter
+from itertools import pairwise
+from pathlib import Path
 
 import ipywidgets as widgets
 from ipywidgets.embed import dependency_state
 
 from kit.studio.finding import Finding
 from kit.visualization.theme import projector_css, theme_css
+from kit.widgets import theme
 from kit.widgets.panel import Panel, button, new, one_for_all, row, text
 from kit.widgets.theme import style_sheet
 
@@ -78,3 +82,12 @@ def test_the_sheet_has_the_colors_of_the_pictures_and_balanced_braces():
     # no colour of its own: every one comes from the theme
     own = sheet.replace(theme_css(), "").replace(projector_css(), "")
     assert "#" not in own.replace("&#", "")
+
+
+def test_the_sheet_is_short_and_keeps_what_stands_in_quotes():
+    sheet = style_sheet()
+    assert not {"/*", "\n", "{ ", "; "} & {a + b for a, b in pairwise(sheet)}
+    for path in Path(theme.__file__).parent.glob("*.css"):
+        rules = path.read_text(encoding="utf-8").partition("*/")[2]
+        quoted = re.findall(r'"[^"\n]*"', re.sub(r"/\*.*?\*/", "", rules))
+        assert all(words in sheet for words in quoted)

@@ -1,5 +1,9 @@
+import json
+from collections import Counter
+
 import numpy as np
 import pytest
+from ipywidgets.embed import dependency_state
 
 import kit
 from kit.studio.data import StudioData
@@ -38,6 +42,42 @@ def test_only_the_studio_brings_the_style():
     assert len(styles) == 1
     for panel in (studio.builder, studio.fit_panel, studio.inspector):
         assert not [w for w in panel.children if "kit-style" in w._dom_classes]
+
+
+def test_a_new_studio_takes_half_of_what_a_notebook_may_grow_by():
+    state = dependency_state([Studio()], drop_defaults=True)
+    kinds = Counter(one["model_name"] for one in state.values())
+    # Most share one layout; the others are hidden, have a place of their own among the
+    # layers, or come from a kind of widget that has a script.
+    assert kinds["LayoutModel"] < sum(kinds.values()) / 5
+    # A notebook indents it; training, pictures and open panels come on top of it.
+    assert len(json.dumps(state, indent=1)) < 150_000
+
+
+def hidden_in(studio):
+    """Which widgets the page does not show, by the names of their layouts."""
+    state = dependency_state([studio], drop_defaults=True)
+    return {
+        name
+        for name, one in state.items()
+        if one["state"].get("layout", "")[10:] in state
+        and state[one["state"]["layout"][10:]]["state"].get("display") == "none"
+    }
+
+
+def test_what_is_hidden_in_one_studio_hides_nothing_else():
+    studio, other = Studio(), Studio()
+    before, elsewhere = hidden_in(studio), hidden_in(other)
+    studio.lock(hide=["code", "seed", "start"])
+    parts = (
+        studio.code_view,
+        studio.compile_panel.seed_field,
+        studio.fit_panel.start_button,
+    )
+    assert hidden_in(studio) - before == {part.model_id for part in parts}
+    assert before <= hidden_in(studio) and hidden_in(other) == elsewhere
+    studio.unlock()
+    assert hidden_in(studio) == before
 
 
 def test_advice_follows_every_change():
