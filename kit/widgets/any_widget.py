@@ -4,14 +4,36 @@ Where the package anywidget is missing, an empty piece of HTML stands in for it:
 panels work, and only what needs a script is not seen.
 """
 
+import re
+from pathlib import Path
 from typing import Any
 
 import ipywidgets as widgets
 
-AnyWidget: Any
+from kit.widgets.quiet import quiet
+
+_Base: Any
 try:
     import anywidget
 except ImportError:
-    HAS_SCRIPTS, AnyWidget = False, widgets.HTML
+    HAS_SCRIPTS, _Base = False, widgets.HTML
 else:
-    HAS_SCRIPTS, AnyWidget = True, anywidget.AnyWidget
+    HAS_SCRIPTS, _Base = True, anywidget.AnyWidget
+
+
+class AnyWidget(_Base):
+    """A widget whose class names its script: `_esm = Path("grid.js")`.
+
+    A notebook may save the script with every one of them, so comments and the spaces
+    before a line are left out. A script must not need them within quotes.
+    """
+
+    def __init_subclass__(cls, **options: Any):
+        script = cls.__dict__.get("_esm")
+        if isinstance(script, Path):
+            lines = re.sub(r"^\s+", "", script.read_text(encoding="utf-8"), flags=re.M)
+            cls._esm = re.sub(r"^//.*\n", "", lines, flags=re.M)
+        super().__init_subclass__(**options)
+
+    def __init__(self, **traits: Any):
+        super().__init__(**quiet(self), **traits)

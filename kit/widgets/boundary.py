@@ -18,7 +18,8 @@ from kit.visualization.boundary import decision_boundary_svg
 from kit.visualization.maps import map_grid_svg
 from kit.widgets.findings import safely
 from kit.widgets.model_panel import offer
-from kit.widgets.panel import Panel, new, row, text
+from kit.widgets.panel import Panel, row, text
+from kit.widgets.quiet import new
 
 SECONDS = 0.5  # between two drawings while the network learns
 _SIZE = 380
@@ -48,6 +49,13 @@ class BoundaryPanel(Panel):
         self.model: Any = None
         self._probe: Probe | None = None
         self._drawn_at = -math.inf
+        self._is_drawing = False
+        self.picture: Any = None
+        self.use_data(data)
+        self.update(model)
+
+    def _make(self) -> None:
+        """Make what is in the panel, once there is a plane to draw."""
         self.points_menu = _menu(
             translate("Points"),
             translate("Which points to draw"),
@@ -60,7 +68,6 @@ class BoundaryPanel(Panel):
         self.layer_menu = _menu(
             translate("Units of"), translate("Which hidden layer to draw"), []
         )
-        self._is_drawing = False
         for menu in (self.points_menu, self.layer_menu):
             menu.observe(self._on_menu, "value")
         self.picture = text(css_class="kit-plane")
@@ -70,13 +77,13 @@ class BoundaryPanel(Panel):
         parts = [self.layer_menu, self.units, self.words]
         right = new(widgets.VBox, children=parts)
         self.set_content([row([left, right], "kit-boundary-body")])
-        self.use_data(data)
-        self.update(model)
 
     @safely
     def use_data(self, data: StudioData) -> None:
         """Draw other points; what the network said about the old ones is gone."""
         self.layout.display = None if data.is_plane else "none"
+        if data.is_plane and self.picture is None:
+            self._make()
         self.boundary = Boundary(data) if data.is_plane else None
         self.model = self._probe = None
         self._draw()

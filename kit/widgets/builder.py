@@ -24,7 +24,8 @@ from kit.widgets.finding_card import Fixing
 from kit.widgets.findings import safely
 from kit.widgets.form import Form
 from kit.widgets.layer_row import LayerRow
-from kit.widgets.panel import Panel, button, new, row, text
+from kit.widgets.panel import Panel, button, row, text
+from kit.widgets.quiet import new
 
 _LINE = "Sequential([...])"
 _GRAPH_WORDS = (

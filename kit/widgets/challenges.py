@@ -15,7 +15,8 @@ from kit.texts.language import translate
 from kit.visualization.svg import escape
 from kit.widgets.announcer import Announcer
 from kit.widgets.findings import safely
-from kit.widgets.panel import Panel, button, new, row, text
+from kit.widgets.panel import Panel, button, row, text
+from kit.widgets.quiet import new
 
 
 class ChallengePanel(Panel):

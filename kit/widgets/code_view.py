@@ -16,7 +16,8 @@ from kit.texts.language import translate
 from kit.visualization.svg import escape
 from kit.widgets.copy_button import CopyButton
 from kit.widgets.findings import safely
-from kit.widgets.panel import Panel, button, new, row, text
+from kit.widgets.panel import Panel, button, row, text
+from kit.widgets.quiet import new
 
 _TOKENS = re.compile(
     r"""(?P<comment>\#.*)|(?P<string>"(?:\\.|[^"\\])*")"""

@@ -17,7 +17,8 @@ from kit.visualization.svg import escape
 from kit.widgets.finding_card import FindingCard, Fixing
 from kit.widgets.findings import safely
 from kit.widgets.form import Form
-from kit.widgets.panel import Panel, button, new, row, text
+from kit.widgets.panel import Panel, button, row, text
+from kit.widgets.quiet import new
 
 
 class CompilePanel(Fixing, Panel):

@@ -12,7 +12,7 @@ import ipywidgets as widgets
 from kit.studio.data import SOURCES, StudioData, is_available
 from kit.studio.data_recipe import MOST_WRONG, DataRecipe, takes_wrong_labels
 from kit.texts.language import translate
-from kit.widgets.panel import QuietLayout, new
+from kit.widgets.quiet import new, quiet
 
 OWN = "own"
 _FEWEST = 20  # samples that a slider offers
@@ -64,11 +64,7 @@ class DataChoices(widgets.VBox):
             slider.observe(self._choose_number, "value")
         sliders = [self.samples, self.tested, self.wrong]
         self.fields = new(widgets.Box, "kit-data-sliders", children=sliders)
-        super().__init__(
-            [self.menu, self.fields],
-            layout=QuietLayout(self),
-            _dom_classes=["kit-data-choices"],
-        )
+        super().__init__([self.menu, self.fields], **quiet(self, "kit-data-choices"))
 
     def show(self, data: StudioData, own: StudioData | None = None) -> None:
         """Show how data were chosen.

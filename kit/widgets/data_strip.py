@@ -20,7 +20,8 @@ from kit.visualization.png import png_data_uri
 from kit.visualization.svg import escape
 from kit.widgets.data_choices import DataChoices
 from kit.widgets.findings import safely
-from kit.widgets.panel import Panel, button, new, row, text
+from kit.widgets.panel import Panel, button, row, text
+from kit.widgets.quiet import new
 
 _MOST_POINTS = 500
 

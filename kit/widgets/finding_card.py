@@ -8,7 +8,8 @@ import ipywidgets as widgets
 from kit.studio.finding import Finding
 from kit.texts.language import translate
 from kit.widgets.findings import finding_html, safely
-from kit.widgets.panel import QuietLayout, button, text
+from kit.widgets.panel import button, text
+from kit.widgets.quiet import quiet
 
 
 class FindingCard(widgets.VBox):
@@ -30,7 +31,7 @@ class FindingCard(widgets.VBox):
             translate("Apply"), translate("Make the change that the card proposes")
         )
         self.button.on_click(lambda _: apply(self._change))
-        super().__init__([self._text, self.button], layout=QuietLayout(self))
+        super().__init__([self._text, self.button], **quiet(self))
         self.show(None)
 
     @property

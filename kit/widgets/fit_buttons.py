@@ -11,7 +11,8 @@ import ipywidgets as widgets
 
 from kit.studio.fit_record import FitSnapshot
 from kit.texts.language import translate
-from kit.widgets.panel import QuietLayout, button
+from kit.widgets.panel import button
+from kit.widgets.quiet import quiet
 
 
 class FitButtons(widgets.Box):
@@ -48,8 +49,7 @@ class FitButtons(widgets.Box):
         shown = [self.start, self.pause, self.step, self.epoch, self.stop]
         super().__init__(
             [*shown, self.reset] if is_fresh else shown,
-            layout=QuietLayout(self),
-            _dom_classes=["kit-row", "kit-fit-buttons"],
+            **quiet(self, "kit-row kit-fit-buttons"),
         )
 
     def _make(self, name, label, css_class, icon):

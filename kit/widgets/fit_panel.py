@@ -26,9 +26,10 @@ from kit.widgets.guess import GuessLine
 from kit.widgets.live_numbers import LiveNumbers
 from kit.widgets.live_plot import CurveOptions, LivePlot
 from kit.widgets.live_rate import LiveRateSlider
-from kit.widgets.panel import Panel, new, row
+from kit.widgets.panel import Panel, row
 from kit.widgets.picture import fit_html, with_picture
 from kit.widgets.progress import progress_html, status_words
+from kit.widgets.quiet import new
 
 
 class FitPanel(Panel):

@@ -13,7 +13,8 @@ from kit.studio.finding import Finding
 from kit.texts.language import translate
 from kit.visualization.svg import escape
 from kit.widgets.findings import finding_html, safely
-from kit.widgets.panel import QuietLayout, button, new, text
+from kit.widgets.panel import button, text
+from kit.widgets.quiet import new, quiet
 
 
 class Form(widgets.VBox):
@@ -33,7 +34,7 @@ class Form(widgets.VBox):
     """
 
     def __init__(self, on_change: Callable[[str, Any], None]):
-        super().__init__(layout=QuietLayout(self), _dom_classes=["kit-form"])
+        super().__init__(**quiet(self, "kit-form"))
         self.controls: dict[str, widgets.Widget] = {}
         self._on_change = on_change
         self._fields: dict[str, Field] = {}

@@ -5,7 +5,8 @@ import ipywidgets as widgets
 from kit.studio.guess import Guess
 from kit.texts.language import translate
 from kit.visualization.svg import escape
-from kit.widgets.panel import QuietLayout, new, text
+from kit.widgets.panel import text
+from kit.widgets.quiet import new, quiet
 
 
 class GuessLine(widgets.Box):
@@ -42,9 +43,7 @@ class GuessLine(widgets.Box):
         )
         self.words = text(css_class="kit-guess-words")
         super().__init__(
-            [self.tick, self.slider, self.words],
-            layout=QuietLayout(self),
-            _dom_classes=["kit-row", "kit-guess"],
+            [self.tick, self.slider, self.words], **quiet(self, "kit-row kit-guess")
         )
         widgets.link((self.guess, "is_wanted"), (self.tick, "value"))
         self.slider.observe(self._set, "value")

@@ -10,7 +10,8 @@ from kit.texts.language import translate
 from kit.visualization.svg import escape
 from kit.widgets.announcer import Announcer
 from kit.widgets.findings import finding_html, safely
-from kit.widgets.panel import QuietLayout, button, text
+from kit.widgets.panel import button, text
+from kit.widgets.quiet import quiet
 
 
 class HistoryBar(widgets.Box):
@@ -38,8 +39,7 @@ class HistoryBar(widgets.Box):
         parts = [self.undo_button, self.redo_button, self.words]
         super().__init__(
             [*parts, self.announcer, self.finding_card],
-            layout=QuietLayout(self),
-            _dom_classes=["kit-theme", "kit-panel", "kit-history"],
+            **quiet(self, "kit-theme kit-panel kit-history"),
         )
         self.undo_button.on_click(self._undo)
         self.redo_button.on_click(self._redo)

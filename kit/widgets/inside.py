@@ -16,7 +16,8 @@ from kit.visualization.maps import map_grid_svg
 from kit.widgets.findings import safely
 from kit.widgets.model_panel import ModelPanel, data_of, offer
 from kit.widgets.number_table import number_table
-from kit.widgets.panel import new, row, text
+from kit.widgets.panel import row, text
+from kit.widgets.quiet import new
 
 _MUTE = (
     "Its weights are set to zero in a copy, and the first {count} test samples are "

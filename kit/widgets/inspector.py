@@ -16,8 +16,9 @@ from kit.visualization.png import png_data_uri
 from kit.visualization.svg import Picture, escape
 from kit.widgets.digit_grid import DigitGrid
 from kit.widgets.findings import safely
-from kit.widgets.panel import Panel, button, new, row, text
+from kit.widgets.panel import Panel, button, row, text
 from kit.widgets.picture import inspection_html, with_picture
+from kit.widgets.quiet import new
 from kit.widgets.sample_detail import sample_html, tile_of
 
 _EVERY_CLASS = -1  # a menu has no use for None

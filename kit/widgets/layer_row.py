@@ -13,7 +13,8 @@ from kit.studio.builder import Row, shape_text
 from kit.texts.language import translate
 from kit.visualization.svg import escape
 from kit.widgets.finding_card import FindingCard
-from kit.widgets.panel import new, text
+from kit.widgets.panel import text
+from kit.widgets.quiet import new
 
 
 class LayerRow(widgets.VBox):

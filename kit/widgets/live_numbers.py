@@ -6,7 +6,8 @@ from kit.studio.fit_panel import FitRun
 from kit.studio.fit_record import OVER
 from kit.studio.wishes import limits
 from kit.texts.language import translate
-from kit.widgets.panel import QuietLayout, new, text
+from kit.widgets.panel import text
+from kit.widgets.quiet import new, quiet
 
 
 class LiveNumbers(widgets.Box):
@@ -40,9 +41,7 @@ class LiveNumbers(widgets.Box):
         )
         self.words = text(f"<p>{words}</p>", "kit-muted kit-help")
         super().__init__(
-            [self.choice, self.field, self.words],
-            layout=QuietLayout(self),
-            _dom_classes=["kit-row", "kit-numbers"],
+            [self.choice, self.field, self.words], **quiet(self, "kit-row kit-numbers")
         )
         self.choice.observe(self.draw, "value")
         self.field.observe(self._set, "value")

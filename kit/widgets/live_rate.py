@@ -6,7 +6,8 @@ import ipywidgets as widgets
 
 from kit.studio.live_rate import GREATEST, LEAST, LiveRate
 from kit.texts.language import translate
-from kit.widgets.panel import QuietLayout, new, text
+from kit.widgets.panel import text
+from kit.widgets.quiet import new, quiet
 
 
 class LiveRateSlider(widgets.Box):
@@ -36,11 +37,7 @@ class LiveRateSlider(widgets.Box):
             continuous_update=False,
         )
         self.words = text(css_class="kit-muted kit-help")
-        super().__init__(
-            [self.slider, self.words],
-            layout=QuietLayout(self),
-            _dom_classes=["kit-row", "kit-rate"],
-        )
+        super().__init__([self.slider, self.words], **quiet(self, "kit-row kit-rate"))
         self.slider.observe(self._set, "value")
         if rate.spec is not None:
             rate.spec.observe(self.draw, "optimizer")

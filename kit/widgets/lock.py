@@ -10,6 +10,7 @@ import ipywidgets as widgets
 from kit.studio.lock import Lock
 from kit.texts.language import translate
 from kit.visualization.svg import escape
+from kit.widgets.quiet import quiet
 
 
 class LockView(widgets.HTML):
@@ -28,7 +29,7 @@ class LockView(widgets.HTML):
     """
 
     def __init__(self, controls: dict[str, Any], also: dict[str, Any] | None = None):
-        super().__init__(_dom_classes=["kit-lock-words"])
+        super().__init__(**quiet(self, "kit-lock-words"))
         self._also = also or {}
         self._controls = controls
         self._guard: Guard | None = None

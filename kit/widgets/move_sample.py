@@ -9,7 +9,8 @@ import numpy as np
 from kit.studio.why import moved
 from kit.texts.language import translate
 from kit.widgets.findings import finding_html, safely
-from kit.widgets.panel import QuietLayout, button, new, row, text
+from kit.widgets.panel import button, row, text
+from kit.widgets.quiet import new, quiet
 from kit.widgets.sample_detail import sample_html
 
 _WORDS = (
@@ -57,8 +58,7 @@ class MoveSample(widgets.Box):
         )
         super().__init__(
             [words, sliders, self.result, self.card],
-            layout=QuietLayout(self),
-            _dom_classes=["kit-row", "kit-block", "kit-move"],
+            **quiet(self, "kit-row kit-block kit-move"),
         )
 
     def show(self, image: np.ndarray | None) -> None:

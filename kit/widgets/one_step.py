@@ -16,7 +16,8 @@ from kit.visualization.svg import escape
 from kit.widgets.findings import safely
 from kit.widgets.model_panel import ModelPanel, data_of, offer
 from kit.widgets.number_table import number_table
-from kit.widgets.panel import button, new, row, text
+from kit.widgets.panel import button, row, text
+from kit.widgets.quiet import new
 
 _BATCH = 32
 _WHO = (

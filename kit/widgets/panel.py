@@ -5,8 +5,7 @@ networks it asks the file of the same name in `kit.studio`.
 """
 
 from collections.abc import Callable, Sequence
-from secrets import token_urlsafe
-from typing import Any, TypeVar
+from typing import Any
 
 import ipywidgets as widgets
 
@@ -14,10 +13,9 @@ from kit.studio.finding import Finding
 from kit.visualization.svg import escape
 from kit.widgets.background import Background
 from kit.widgets.findings import finding_html, safely
+from kit.widgets.quiet import new, quiet
 from kit.widgets.root import Root
 from kit.widgets.theme import style_widget
-
-Kind = TypeVar("Kind", bound=widgets.DOMWidget)
 
 
 class Panel(widgets.VBox):
@@ -46,8 +44,7 @@ class Panel(widgets.VBox):
         self.background = Background()
         super().__init__(
             [*self._style, self.heading, self.finding_card],
-            layout=QuietLayout(self),
-            _dom_classes=["kit-theme", "kit-panel", *name.split()],
+            **quiet(self, f"kit-theme kit-panel {name}"),
         )
         self.show_code(code)
 
@@ -78,90 +75,6 @@ class Panel(widgets.VBox):
     def show_finding(self, finding: Finding | str | None) -> None:
         """Show what went wrong, or take the card away."""
         self.finding_card.value = finding_html(finding)
-
-
-_shared: dict[type, Any] = {}
-
-
-def one_for_all(kind: type) -> Any:
-    """Return the one empty style, or layout, that all widgets share.
-
-    >>> one_for_all(widgets.ButtonStyle) is one_for_all(widgets.ButtonStyle)
-    True
-    """
-    found = _shared.get(kind)
-    if found is None or found.comm is None:  # someone has closed all widgets
-        found = _shared[kind] = kind(model_id=short_name())
-    return found
-
-
-def short_name() -> str:
-    """Return a name for a widget; a notebook that saves it repeats it often.
-
-    >>> len(short_name()), short_name() == short_name()
-    (8, False)
-    """
-    return token_urlsafe(6)
-
-
-class QuietLayout(widgets.Layout):
-    """A layout that the page hears of when something in it is set.
-
-    Until then its widget shows the empty one that all share. Else almost half of what
-    a page has to open, and a notebook has to save, would be empty layouts.
-
-    Args:
-        owner: The widget; it may be set later.
-
-    >>> one, other = text("one"), text("other")
-    >>> one.layout.model_id == other.layout.model_id
-    True
-    >>> one.layout.display = "none"
-    >>> one.layout.model_id == other.layout.model_id, other.layout.display
-    (False, None)
-    """
-
-    def __init__(self, owner: Any = None):
-        self.owner = owner
-        super().__init__(model_id=short_name())
-
-    @property
-    def model_id(self) -> str:
-        """The name by which the page knows it."""
-        known = one_for_all(widgets.Layout) if self.comm is None else self
-        return known.comm.comm_id
-
-    def open(self) -> None:
-        """Wait with that until something is set."""
-
-    def notify_change(self, change: Any) -> None:
-        """Tell the page, and the first time also that the widget has its own."""
-        super().notify_change(change)
-        if self.comm is None and change.name in self.keys:
-            super().open()
-            self.owner.send_state("layout")
-
-
-def new(kind: type[Kind], css_class: str = "", **traits: Any) -> Kind:
-    """Return a widget that costs the page one message, and not three and more.
-
-    Nothing here changes a style, so all of a kind share one; its layout is a
-    QuietLayout.
-
-    Args:
-        kind: Its class.
-        css_class: Any number of CSS classes.
-        **traits: What else its class takes, by name.
-
-    >>> new(widgets.Checkbox, "kit-tick", description="Numbers").description
-    'Numbers'
-    """
-    if style := kind.class_traits().get("style"):
-        traits["style"] = one_for_all(style.klass)
-    layout, names = QuietLayout(), css_class.split()
-    widget = kind(layout=layout, _dom_classes=names, model_id=short_name(), **traits)
-    layout.owner = widget
-    return widget
 
 
 def text(markup: str = "", css_class: str = "") -> widgets.HTML:

@@ -9,7 +9,8 @@ from kit.studio.draw_pad import Drawing
 from kit.studio.plain_ink import EMPTY, SIDE, ink_of_file, ink_of_rows
 from kit.texts.language import translate
 from kit.widgets.findings import safely
-from kit.widgets.panel import QuietLayout, button, new, row, text
+from kit.widgets.panel import button, row, text
+from kit.widgets.quiet import new, quiet
 
 
 class PlainPad(widgets.VBox):
@@ -53,11 +54,7 @@ class PlainPad(widgets.VBox):
         self.clear_button.on_click(lambda _: self.clear())
         tools = row([self.file, self.clear_button])
         help_words = text(f"<p>{words}</p>", "kit-help")
-        super().__init__(
-            [help_words, self.rows, tools],
-            layout=QuietLayout(self),
-            _dom_classes=["kit-plain-pad"],
-        )
+        super().__init__([help_words, self.rows, tools], **quiet(self, "kit-plain-pad"))
 
     @safely
     def clear(self) -> None:

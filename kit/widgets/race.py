@@ -28,7 +28,8 @@ from kit.visualization.svg import escape
 from kit.visualization.variants import cloud_svg, race_svg, rates_svg
 from kit.widgets.findings import safely
 from kit.widgets.model_panel import offer
-from kit.widgets.panel import Panel, button, new, row, text
+from kit.widgets.panel import Panel, button, row, text
+from kit.widgets.quiet import new
 
 _SECONDS = 0.2  # between two drawings
 _SIZE = (430, 240)

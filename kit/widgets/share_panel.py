@@ -15,7 +15,8 @@ from kit.texts.language import translate
 from kit.widgets.copy_button import CopyButton
 from kit.widgets.download_button import DownloadButton
 from kit.widgets.findings import safely
-from kit.widgets.panel import Panel, button, new, row, text
+from kit.widgets.panel import Panel, button, row, text
+from kit.widgets.quiet import new
 
 _LINE_WORDS = (
     "<b>One line</b> holds every choice and the seed, but no weights: whoever opens "

@@ -28,8 +28,8 @@ from kit.widgets.history_bar import HistoryBar
 from kit.widgets.inspector import PredictionInspector
 from kit.widgets.lock import LockView, also_of, controls_of
 from kit.widgets.next_cell import insert_cell
-from kit.widgets.panel import new
 from kit.widgets.picture import studio_picture, with_picture
+from kit.widgets.quiet import new
 from kit.widgets.root import Root
 from kit.widgets.share_panel import share_panel_of
 from kit.widgets.theme import style_widget

@@ -11,6 +11,7 @@ from pathlib import Path
 import ipywidgets as widgets
 
 from kit.visualization.theme import projector_css, theme_css
+from kit.widgets.quiet import new
 
 _FOLDER = Path(__file__).parent
 
@@ -38,4 +39,4 @@ def style_widget() -> widgets.HTML:
     >>> style_widget().value.startswith("<style>")
     True
     """
-    return widgets.HTML(f"<style>{style_sheet()}</style>", _dom_classes=["kit-style"])
+    return new(widgets.HTML, "kit-style", value=f"<style>{style_sheet()}</style>")

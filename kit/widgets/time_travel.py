@@ -15,7 +15,8 @@ from kit.studio.fit_record import FitSnapshot
 from kit.studio.time_travel import TimeTravel
 from kit.texts.language import translate
 from kit.widgets.findings import safely
-from kit.widgets.panel import Panel, button, new, row, text
+from kit.widgets.panel import Panel, button, row, text
+from kit.widgets.quiet import new
 
 
 class TimeTravelPanel(Panel):

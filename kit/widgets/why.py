@@ -20,7 +20,8 @@ from kit.visualization.svg import Picture, escape
 from kit.widgets.findings import safely
 from kit.widgets.model_panel import ModelPanel, data_of, offer
 from kit.widgets.move_sample import MoveSample
-from kit.widgets.panel import button, new, row, text
+from kit.widgets.panel import button, row, text
+from kit.widgets.quiet import new
 from kit.widgets.sample_detail import sample_html
 
 _MOST_MAPS = 16

@@ -18,7 +18,8 @@ from kit.widgets.findings import finding_html, safely
 from kit.widgets.inside import inside_of
 from kit.widgets.jit_report import jit_of
 from kit.widgets.one_step import one_step_of
-from kit.widgets.panel import Panel, QuietLayout, new, text
+from kit.widgets.panel import Panel, text
+from kit.widgets.quiet import new, quiet
 from kit.widgets.race import race_of
 from kit.widgets.why import why_of
 
@@ -65,9 +66,7 @@ class Workbench(widgets.VBox):
         self.finding_card = text("", "kit-findings")
         parts = [self.chooser, self.finding_card, self._place]
         super().__init__(
-            parts if self._factories else [],
-            layout=QuietLayout(self),
-            _dom_classes=["kit-workbench"],
+            parts if self._factories else [], **quiet(self, "kit-workbench")
         )
         self.chooser.observe(self._show, "value")
 

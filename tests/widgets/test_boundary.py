@@ -29,6 +29,10 @@ def test_it_hides_for_other_data_and_comes_back():
     assert panel.layout.display == "none"
     panel.use_data(StudioData.load("xor"))
     assert panel.layout.display is None and "kit-points" in panel.picture.value
+    picture = panel.picture
+    panel.use_data(StudioData.load())
+    panel.use_data(StudioData.load("moons"))
+    assert panel.layout.display is None and panel.picture is picture
 
 
 def test_it_draws_at_most_twice_a_second(monkeypatch):

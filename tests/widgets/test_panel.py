@@ -1,15 +1,13 @@
 import re
-from collections import Counter
 from itertools import pairwise
 from pathlib import Path
 
 import ipywidgets as widgets
-from ipywidgets.embed import dependency_state
 
 from kit.studio.finding import Finding
 from kit.visualization.theme import projector_css, theme_css
 from kit.widgets import theme
-from kit.widgets.panel import Panel, button, new, one_for_all, row, text
+from kit.widgets.panel import Panel, button, row, text
 from kit.widgets.theme import style_sheet
 
 
@@ -39,39 +37,6 @@ def test_pieces_carry_their_classes():
         button("A", "a", "kit-quiet")._dom_classes
     )
     assert "kit-row" in row([])._dom_classes
-
-
-def state_of(widget, name):
-    """What the page knows of a widget's layout or style."""
-    state = dependency_state([widget], drop_defaults=True)
-    address = state[widget.model_id]["state"][name]
-    return state[address.removeprefix("IPY_MODEL_")]["state"]
-
-
-def test_what_is_hidden_hides_nothing_that_shared_its_layout():
-    hidden, other = text("a"), button("b", "")
-    box = row([hidden, other])
-    state = dependency_state([box], drop_defaults=True)
-    kinds = Counter(one["model_name"] for one in state.values())
-    assert kinds["LayoutModel"] == 1  # for the row and what is in it
-    hidden.layout.display = "none"
-    assert state_of(hidden, "layout") == {"display": "none"}
-    assert state_of(other, "layout") == state_of(box, "layout") == {}
-    hidden.layout.display = None
-    assert state_of(hidden, "layout") == {}
-
-
-def test_a_layout_of_its_own_may_be_given_at_any_time():
-    one, other = new(widgets.Checkbox), new(widgets.Checkbox)
-    one.layout = widgets.Layout(width="9px")
-    assert state_of(one, "layout") == {"width": "9px"}
-    assert state_of(other, "layout") == {}
-
-
-def test_widgets_can_be_made_after_the_shared_layout_was_closed():
-    before = text("a").layout.model_id
-    one_for_all(widgets.Layout).close()  # as Widget.close_all() does
-    assert text("b").layout.model_id != before
 
 
 def test_the_sheet_has_the_colors_of_the_pictures_and_balanced_braces():
