@@ -10,8 +10,6 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from kit.widgets.quiet import quiet
-
 _Base: Any
 try:
     import anywidget
@@ -26,6 +24,9 @@ class AnyWidget(_Base):
 
     A notebook may save the script with every one of them, so comments and the spaces
     before a line are left out. A script must not need them within quotes.
+
+    It has a layout of its own from the start, unlike what `kit.widgets.quiet` makes:
+    the view of anywidget does not notice when it gets another one.
     """
 
     def __init_subclass__(cls, **options: Any):
@@ -34,6 +35,3 @@ class AnyWidget(_Base):
             lines = re.sub(r"^\s+", "", script.read_text(encoding="utf-8"), flags=re.M)
             cls._esm = re.sub(r"^//.*\n", "", lines, flags=re.M)
         super().__init_subclass__(**options)
-
-    def __init__(self, **traits: Any):
-        super().__init__(**quiet(self), **traits)

@@ -20,6 +20,7 @@ class TwoWayPage(StudioPage):
         """Open the editor and type another text."""
         self.press("Edit", self.code)
         self.editor.wait_for()
+        self.button("Copy", self.code).wait_for(state="hidden")
         text = self.editor.input_value()
         assert old in text
         self.editor.fill(text.replace(old, new))

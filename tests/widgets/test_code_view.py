@@ -55,6 +55,8 @@ def test_an_edit_changes_the_cards():
     assert "Dense(7" in view.copy_button.text
     assert "kit-note" in view.finding_card.value
     assert view.editor.layout.display == "none" and view.code.layout.display is None
+    # The page would not notice if a widget with a script got another layout.
+    assert view.copy_button.layout.model_id != view.code.layout.model_id
 
 
 def test_an_error_is_a_card_with_its_line_and_the_text_stays():
