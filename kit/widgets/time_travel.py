@@ -111,9 +111,10 @@ class TimeTravelPanel(Panel):
         travel, last = self.travel, len(self.travel.moments)
         self._is_drawing = True
         try:
-            with self.slider.hold_sync():
-                self.slider.max = max(last, 1)
-                self.slider.value = last if travel.place is None else travel.place
+            # Two messages: of both at once, the page would cut the value to the old end
+            # of the slider, and send that back.
+            self.slider.max = max(last, 1)
+            self.slider.value = last if travel.place is None else travel.place
         finally:
             self._is_drawing = False
         if self.is_now:

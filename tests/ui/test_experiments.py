@@ -57,7 +57,10 @@ def goes_back_to_noise_and_returns(lab, studio):
     now = studio.summary(), lab.page.evaluate(BOUNDARY)
     weights = "float(sum(abs(w).sum() for w in studio.model.get_weights()))"
     before = lab.python(weights)
-    time.locator(".noUi-handle").focus()
+    handle = time.locator(".noUi-handle")
+    right_end = str(handle.get_attribute("aria-valuemax"))
+    expect(handle).to_have_attribute("aria-valuenow", right_end)  # which is now
+    handle.focus()
     lab.page.keyboard.press("Home")
     time.get_by_text("noise · test accuracy").wait_for()
     lab.page.wait_for_function(f"old => {BOUNDARY} !== old", arg=now[1])
