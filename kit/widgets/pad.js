@@ -3,6 +3,9 @@
 const SIDE = 280;
 const STEP = 10; // of the keyboard: one pixel of the picture of 28 by 28
 const PAUSE = 30; // milliseconds between two messages
+// A Jupyter server holds small messages back until the page sends something (Nagle's
+// algorithm of TCP), for 40 ms and more. So the pad says something until its answer came.
+const ASK = [12, 24, 36, 50, 65, 80, 100]; // milliseconds after the last stroke
 const RUBBER = 1.5; // the eraser is wider than the brush
 const NEAR = 2; // points closer than this add nothing
 // As on the number pad, the keys at the corners go diagonally.
@@ -48,6 +51,7 @@ function render({ model, el }) {
   let sent = null; // what the model was given last by this pad
   let timer = 0;
   let lastTime = 0;
+  let asks = [];
   let pointer = null; // the one that draws now
   let place = [SIDE / 2, SIDE / 2]; // of the keyboard's pen
   let down = ""; // what the keyboard holds to the paper: "", "pen" or "eraser"
@@ -89,6 +93,8 @@ function render({ model, el }) {
     sent = copied(strokes);
     model.set("strokes", sent);
     model.save_changes();
+    asks.forEach(clearTimeout);
+    asks = ASK.map((wait) => setTimeout(() => model.send({}), wait));
   }
 
   function change(next) {
@@ -238,18 +244,26 @@ function render({ model, el }) {
   for (const arrow of arrows) arrow.classList.add("kit-nudge");
 
   function take() {
-    if (model.get("strokes") === sent) return; // the pad's own
+    if (model.get("strokes") !== sent) takeAll(); // else they are the pad's own
+  }
+
+  function takeAll() {
     strokes = onSheet(model);
     pointer = null;
     lift();
     draw();
   }
 
-  model.on("change:strokes change:sheet", take);
+  model.on("change:strokes", take);
+  model.on("change:sheet", takeAll);
   draw();
   model.set("is_alive", true);
   model.save_changes();
-  return () => model.off("change:strokes change:sheet", take);
+  return () => {
+    asks.forEach(clearTimeout);
+    model.off("change:strokes", take);
+    model.off("change:sheet", takeAll);
+  };
 }
 
 export default { render };

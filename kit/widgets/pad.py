@@ -34,7 +34,8 @@ WORDS = (
 class Pad(AnyWidget):
     """A square of paper; `drawn` is what is on it, at every moment.
 
-    The keys 0 to 9 send the message `{"keep": digit, "strokes": [...]}`.
+    The keys 0 to 9 send the message `{"keep": digit, "strokes": [...]}`; the message
+    `{}` means nothing, and only makes the server pass on what it has.
 
     >>> pad = Pad()
     >>> pad.strokes = [{"erases": False, "points": [[140, 60], [140, 220]]}]
@@ -48,7 +49,7 @@ class Pad(AnyWidget):
     _esm = Path(__file__).parent / "pad.js"
 
     # As in `kit.studio.strokes.ink_of`, and with the "sheet" that they are drawn on.
-    strokes = List(Dict()).tag(sync=True)
+    strokes = List(Dict()).tag(sync=True, echo_update=False)
     sheet = Int(0, help="Grows with every new sheet of paper.").tag(sync=True)
     label = Unicode(LABEL).tag(sync=True)
     is_alive = Bool(False, help="Whether the page runs its script.").tag(sync=True)

@@ -48,7 +48,8 @@ class Interrupting(Callback):
         thread.start()
 
 
-def test_a_training_that_gives_way_ends_with_the_same_weights():
+def test_a_training_that_gives_way_ends_with_the_same_weights(monkeypatch):
+    monkeypatch.setattr(way, "REST", 0.0)  # to be quick
     x, y = digits_like()
     alone = model_of_seed(5)
     alone.fit(x, y, 16, epochs=3, verbose=0)
@@ -96,6 +97,22 @@ def test_nobody_waits_for_ever_for_one_who_never_ends(monkeypatch):
         assert not thread.is_alive()
 
 
+def test_a_training_rests_while_somebody_draws_but_not_for_ever(monkeypatch):
+    monkeypatch.setattr(way, "REST", 2 * SECONDS)
+    monkeypatch.setattr(way, "MOST_REST", 0.5)
+    ours = Way()
+    with ours.first():
+        pass
+    ours.give()  # that was no drawing
+    with ours.first(hurry=True):
+        pass
+    thread = waiting(ours)
+    thread.join(0.05)
+    assert thread.is_alive()
+    thread.join(SECONDS)
+    assert not thread.is_alive()
+
+
 def test_a_failing_answer_leaves_the_way_free(monkeypatch):
     class Failing:
         input_shape, layers = (None, 28, 28), ()
@@ -128,6 +145,7 @@ def test_calls_are_short_while_somebody_draws(monkeypatch):
     clock = SimpleNamespace(monotonic=lambda: now[0], perf_counter=lambda: now[0])
     for module in (way, fit_recorder):
         monkeypatch.setattr(module, "time", clock)
+    monkeypatch.setattr(way, "REST", 0.0)  # as this clock stands still
     ours = Way()
     monkeypatch.setattr(fit_recorder, "WAY", ours)
     run = SimpleNamespace(most_batches=None, after=lambda moment, write: False)

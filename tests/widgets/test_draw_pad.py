@@ -64,6 +64,7 @@ def test_keeping_clears_the_pad_and_fills_the_set(pad):
 def test_digit_keys_keep_as_well(pad):
     pad._on_message(None, {"keep": 1, "strokes": ONE}, [])
     pad._on_message(None, {"keep": 12, "strokes": ONE}, [])
+    pad._on_message(None, {}, [])
     assert pad.drawings()[1].tolist() == [1]
     pad._on_message(None, {"keep": 2, "strokes": []}, [])
     assert "There is no drawing to keep" in pad.finding_card.value
