@@ -16,12 +16,13 @@ from kit.studio.probe import Probe
 from kit.texts.language import translate
 from kit.visualization.boundary import decision_boundary_svg
 from kit.visualization.maps import map_grid_svg
+from kit.widgets.clock import LONGEST_PAUSE
 from kit.widgets.findings import safely
 from kit.widgets.model_panel import offer
 from kit.widgets.panel import Panel, row, text
 from kit.widgets.quiet import new
 
-SECONDS = 0.5  # between two drawings while the network learns
+SECONDS = 0.25  # between two drawings while the network learns
 _SIZE = 380
 
 
@@ -95,7 +96,7 @@ class BoundaryPanel(Panel):
         self._draw()
 
     def follow(self, model: Any, snapshot: FitSnapshot) -> None:
-        """Draw what a network says while it learns, at most twice a second."""
+        """Draw what a network says while it learns, at most four times a second."""
         is_due = time.monotonic() - self._drawn_at >= SECONDS
         if self.boundary is not None and model is not None and is_due:
             if snapshot.total_steps_done:
@@ -180,13 +181,24 @@ def boundary_of(studio: Any) -> BoundaryPanel:
     'none'
     """
     panel = BoundaryPanel(studio.project.data, styled=False)
-    studio.project.observe(lambda change: panel.use_data(change["new"]), "data")
+    clock = studio.fit_panel.plot.clock
+
+    def pace(data):
+        # A motion is to be seen in the plane; there a slower training does no harm.
+        clock.longest_pause = SECONDS if data.is_plane else LONGEST_PAUSE
+
+    def use(data):
+        panel.use_data(data)
+        pace(data)
+
+    pace(studio.project.data)
+    studio.project.observe(lambda change: use(change["new"]), "data")
 
     def follow(snapshot):
         if not snapshot.is_over and studio.shown_model is studio.model:
             panel.follow(studio.model, snapshot)
 
-    studio.fit_panel.plot.clock.listen(follow)
+    clock.listen(follow)
     return panel
 
 

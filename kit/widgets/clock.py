@@ -3,7 +3,7 @@
 The training writes numbers as fast as it likes; a thread of the clock's own looks at
 them, so drawing never waits for a cell. But a picture costs 20 ms of the processor in
 kernel and browser together: five a second took a tenth of a training's speed. So the
-pauses between them grow, up to a second after the first eight.
+pauses between them grow, up to a second after the first six.
 """
 
 import threading
@@ -16,7 +16,7 @@ from kit.studio.fit_record import FitSnapshot
 Listener = Callable[[FitSnapshot], None]
 
 LONGEST_PAUSE = 1.0  # seconds
-GROWTH = 1.25  # of the pause, from one picture to the next
+GROWTH = 1.4  # of the pause, from one picture to the next
 SELDOM = 2.0  # seconds between two sentences, as a voice needs them
 GLANCE = 0.05  # seconds between two looks at whether a button was pressed
 
@@ -31,6 +31,9 @@ class Clock:
         run: The FitRun to look at.
         seconds: The time between the first looks.
 
+    Attributes:
+        longest_pause: The most seconds between two looks while it trains.
+
     >>> seen = []
     >>> clock = Clock(FitRun())
     >>> clock.listen(seen.append)
@@ -40,6 +43,7 @@ class Clock:
 
     def __init__(self, run: FitRun, seconds: float = 0.2):
         self.run, self.seconds = run, seconds
+        self.longest_pause = LONGEST_PAUSE
         self._listeners: list[Listener] = []
         self._seldom: list[Listener] = []
         self._lock = threading.Lock()
@@ -83,7 +87,7 @@ class Clock:
         pause = self.seconds
         while True:
             if snapshot := self._look():
-                pause = max(self.seconds, min(GROWTH * pause, LONGEST_PAUSE))
+                pause = max(self.seconds, min(GROWTH * pause, self.longest_pause))
                 if snapshot.is_over:  # another training may follow at once
                     pause = self.seconds
             with self._lock:

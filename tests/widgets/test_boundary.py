@@ -1,6 +1,7 @@
 from kit.studio.data import StudioData
 from kit.studio.project import Project
 from kit.widgets.boundary import BoundaryPanel
+from kit.widgets.studio import Studio
 
 
 def trained():
@@ -35,7 +36,7 @@ def test_it_hides_for_other_data_and_comes_back():
     assert panel.layout.display is None and panel.picture is picture
 
 
-def test_it_draws_at_most_twice_a_second(monkeypatch):
+def test_it_draws_at_most_four_times_a_second(monkeypatch):
     from kit.studio.fit_record import FitSnapshot
 
     now = [0.0]
@@ -48,4 +49,16 @@ def test_it_draws_at_most_twice_a_second(monkeypatch):
         now[0] += 0.125
         model.set_weights([w + 0.1 for w in model.get_weights()])
         panel.follow(model, FitSnapshot("running", total_steps_done=step))
-    assert len(drawn) == 4
+    assert len(drawn) == 8
+
+
+def test_pictures_of_the_plane_come_more_often_than_others():
+    studio = Studio()
+    clock = studio.fit_panel.plot.clock
+    usual = clock.longest_pause
+    studio.use_data("moons")
+    assert clock.longest_pause < usual
+    studio.use_data("mnist")
+    assert clock.longest_pause == usual
+    moons = StudioData.load("moons")
+    assert Studio(moons).fit_panel.plot.clock.longest_pause < usual
