@@ -114,7 +114,8 @@ class Clock:
         listeners = list(self._listeners)
         if self._status != "running" or self._drawn_at - self._all_drawn_at >= SELDOM:
             self._all_drawn_at = self._drawn_at
-            listeners += self._seldom
+            # First, so that all stands in its place when the status says "Finished".
+            listeners = self._seldom + listeners
         for listener in listeners:
             listener(snapshot)
         return snapshot
