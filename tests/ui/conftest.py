@@ -78,6 +78,7 @@ def open_lab(browser, jupyter_server, request):
     for number, lab in enumerate(labs):
         if FAILED in request.node.stash:
             lab.screenshot(f"failed-{request.node.name}-{number}")
+            print(lab.report())
         lab.page.context.close()
     jupyter_server.shutdown_kernels()
     errors = [error for lab in labs for error in lab.errors]

@@ -39,7 +39,11 @@ KERNEL_IS_IDLE = """() => {
         && panel.content.widgets.every(
             cell => (cell.model.executionState ?? 'idle') === 'idle');
 }"""
-NUDGE = f"() => {{ {PANEL}?.sessionContext?.session?.kernel?.requestKernelInfo(); }}"
+# Jupyter's processes now and then overlook a message until the next one comes
+# (ipykernel's issue 1554 is one such case). So every page asks its kernel something
+# that changes nothing, again and again; a person would press a button once more.
+NUDGE = f"""setInterval(() => {PANEL}?.sessionContext?.session?.kernel
+    ?.requestKernelInfo().catch(() => 0), 7000)"""
 START_COMMAND = """name => {
     window.commandIsDone = false;
     const done = () => { window.commandIsDone = true; };
@@ -93,6 +97,7 @@ class Lab:
         self.errors: list[str] = []  # what the page reported to its console
         page.on("console", self._on_console)
         page.on("pageerror", lambda error: self._on_error(str(error)))
+        page.add_init_script(NUDGE)
 
     def open(self, notebook, front_end: str = "lab", timeout: float = 90):
         """Show a copy of a notebook, and wait until its kernel is ready.
@@ -130,26 +135,18 @@ class Lab:
             self.wait_idle(timeout)
 
     def _wait_for(self, condition, timeout):
-        """Wait for the page; if it never comes, tell what page and kernel do.
-
-        Jupyter's processes now and then overlook a message until the next one comes
-        (ipykernel's issue 1554 is one such case). So half-way the kernel is asked
-        something that changes nothing; a person would press a button once more.
-        """
+        """Wait for the page; if it never comes, tell what page and kernel do."""
         from playwright.sync_api import TimeoutError as TooLate
 
-        for may_nudge in (True, False):
-            try:
-                self.page.wait_for_function(condition, timeout=500 * timeout)
-                return
-            except TooLate as error:
-                if not may_nudge:
-                    raise RuntimeError(self._report(error)) from None
-            self.page.evaluate(NUDGE)
+        try:
+            self.page.wait_for_function(condition, timeout=1000 * timeout)
+        except TooLate as error:
+            raise RuntimeError(f"{error}\n{self.report()}") from None
 
-    def _report(self, error):
+    def report(self) -> str:
+        """What page and kernel do now: to be read when a test has failed."""
         state, threads = self.page.evaluate(STATE), self.server.what_threads_do()
-        return f"{error}\nPage: {state}\n{threads}"
+        return f"Page: {state}\n{threads}"
 
     def run_all(self, wait: bool = True, timeout: float = 120):
         """Run every cell."""
