@@ -78,6 +78,7 @@ def finds_a_learning_rate_and_uses_it(lab, studio):
     studio.type(panel, "Epochs", 5)
     for kind in ("Seed cloud", "Learning rates", "Optimizer race"):
         studio.press(kind, panel)
+        panel.locator(".kit-sentence b").wait_for(state="detached")  # of the one before
         studio.press("Run all", panel)
         panel.locator(".kit-sentence b").wait_for(timeout=60_000)
         assert panel.locator(".kit-charts svg[role=img]").count() == 2
