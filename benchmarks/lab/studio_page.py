@@ -37,8 +37,12 @@ WHEN = """() => { window.kitWhen = (holds, seconds = 120) =>
         observer.observe(document.body, all);
     });
 }"""
-PRESS = """label => [...document.querySelectorAll('.kit-fit button')]
-    .find(button => button.textContent.trim().startsWith(label)).click()"""
+PRESS = """async label => {
+    const button = [...document.querySelectorAll('.kit-fit button')]
+        .find(button => button.textContent.trim().startsWith(label));
+    if (button.disabled) await window.kitWhen(() => !button.disabled);
+    button.click();
+}"""
 STATUS_IS = """(words) => {
     const is = () => document.querySelector('.kit-fit .kit-status')
         ?.textContent.startsWith(words);

@@ -8,6 +8,9 @@ OPEN = "from kit.widgets import Studio\nstudio = Studio(epochs={epochs})\nstudio
 COUNT_POINTS = """() => [...document.querySelectorAll('.kit-live-plot polyline')]
     .reduce((sum, line) => sum + line.getAttribute('points').split(' ').length, 0)"""
 
+# What the page says now is about the training before.
+FORGET = """() => document.querySelectorAll('.kit-fit .kit-status').forEach(
+    status => { status.dataset.old = 'yes'; })"""
 
 NOTHING_IS_TOO_WIDE = """() => [...document.querySelectorAll('.kit-panel')].every(
     panel => panel.scrollWidth <= panel.clientWidth + 1)"""
@@ -40,11 +43,13 @@ class StudioPage:
 
     def press(self, label, panel=None):
         """Press a button as soon as it can be pressed."""
+        if label == "Start":
+            self.page.evaluate(FORGET)
         self.button(label, panel).click()
 
     def wait_for_status(self, words, timeout=90):
         """Wait until the words beside the progress bar begin like this."""
-        status = self.fit.locator(".kit-status", has_text=words)
+        status = self.fit.locator(".kit-status:not([data-old])", has_text=words)
         status.wait_for(timeout=1000 * timeout)
 
     def points(self):
