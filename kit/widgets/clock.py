@@ -3,7 +3,7 @@
 The training writes numbers as fast as it likes; a thread of the clock's own looks at
 them, so drawing never waits for a cell. But a picture costs 20 ms of the processor in
 kernel and browser together: five a second took a tenth of a training's speed. So the
-pauses between them grow, up to a second after the first six.
+pauses between them grow, up to a second and a half after the first seven.
 """
 
 import threading
@@ -15,7 +15,7 @@ from kit.studio.fit_record import FitSnapshot
 
 Listener = Callable[[FitSnapshot], None]
 
-LONGEST_PAUSE = 1.0  # seconds
+LONGEST_PAUSE = 1.5  # seconds
 GROWTH = 1.4  # of the pause, from one picture to the next
 SELDOM = 2.0  # seconds between two sentences, as a voice needs them
 GLANCE = 0.05  # seconds between two looks at whether a button was pressed
