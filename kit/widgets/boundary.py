@@ -19,7 +19,7 @@ from kit.visualization.maps import map_grid_svg
 from kit.widgets.clock import LONGEST_PAUSE
 from kit.widgets.findings import safely
 from kit.widgets.model_panel import offer
-from kit.widgets.panel import Panel, row, text
+from kit.widgets.panel import Panel, dropdown, row, text
 from kit.widgets.quiet import new
 
 SECONDS = 0.25  # between two drawings while the network learns
@@ -57,17 +57,18 @@ class BoundaryPanel(Panel):
 
     def _make(self) -> None:
         """Make what is in the panel, once there is a plane to draw."""
-        self.points_menu = _menu(
+        self.points_menu = dropdown(
             translate("Points"),
             translate("Which points to draw"),
-            [
+            "kit-beside",
+            options=[
                 (translate("to learn from"), LEARN),
                 (translate("to test"), TEST),
                 (translate("none"), NONE),
             ],
         )
-        self.layer_menu = _menu(
-            translate("Units of"), translate("Which hidden layer to draw"), []
+        self.layer_menu = dropdown(
+            translate("Units of"), translate("Which hidden layer to draw"), "kit-beside"
         )
         for menu in (self.points_menu, self.layer_menu):
             menu.observe(self._on_menu, "value")
@@ -200,8 +201,3 @@ def boundary_of(studio: Any) -> BoundaryPanel:
 
     clock.listen(follow)
     return panel
-
-
-def _menu(label: str, tooltip: str, options: list) -> widgets.Dropdown:
-    words = {"description": label, "tooltip": tooltip}
-    return new(widgets.Dropdown, "kit-beside", **words, options=options)

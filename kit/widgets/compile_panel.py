@@ -17,7 +17,7 @@ from kit.visualization.svg import escape
 from kit.widgets.finding_card import FindingCard, Fixing
 from kit.widgets.findings import safely
 from kit.widgets.form import Form
-from kit.widgets.panel import Panel, button, row, text
+from kit.widgets.panel import Panel, button, dropdown, row, text
 from kit.widgets.quiet import new
 
 
@@ -72,8 +72,7 @@ class CompilePanel(Fixing, Panel):
         self._draw()
 
     def _menu(self, label, table):
-        options = list(table)
-        return new(widgets.Dropdown, options=options, description=label, tooltip=label)
+        return dropdown(label, label, options=list(table))
 
     def _ending(self, seed):
         found = []

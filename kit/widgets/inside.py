@@ -16,7 +16,7 @@ from kit.visualization.maps import map_grid_svg
 from kit.widgets.findings import safely
 from kit.widgets.model_panel import ModelPanel, data_of, offer
 from kit.widgets.number_table import number_table
-from kit.widgets.panel import row, text
+from kit.widgets.panel import dropdown, row, text
 from kit.widgets.quiet import new
 
 _MUTE = (
@@ -64,11 +64,7 @@ class InsidePanel(ModelPanel):
 
     def make(self) -> list[Any]:
         """Make the menu and the four parts."""
-        self.layer_menu = new(
-            widgets.Dropdown,
-            description=translate("Layer"),
-            tooltip=translate("Which layer"),
-        )
+        self.layer_menu = dropdown(translate("Layer"), translate("Which layer"))
         self.layer_menu.observe(self._on_layer, "value")
         self.unit_field = new(
             widgets.BoundedIntText,

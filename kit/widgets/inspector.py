@@ -16,9 +16,8 @@ from kit.visualization.png import png_data_uri
 from kit.visualization.svg import Picture, escape
 from kit.widgets.digit_grid import DigitGrid
 from kit.widgets.findings import safely
-from kit.widgets.panel import Panel, button, row, text
+from kit.widgets.panel import Panel, button, dropdown, row, text
 from kit.widgets.picture import inspection_html, with_picture
-from kit.widgets.quiet import new
 from kit.widgets.sample_detail import sample_html, tile_of
 
 _EVERY_CLASS = -1  # a menu has no use for None
@@ -95,13 +94,13 @@ class PredictionInspector(Panel):
     # Controls
 
     def _make_controls(self) -> None:
-        self.show_menu = _menu(
+        self.show_menu = dropdown(
             translate("Show"), translate("Which predictions to show")
         )
-        self.class_menu = _menu(
+        self.class_menu = dropdown(
             translate("True class"), translate("Only samples of this class")
         )
-        self.order_menu = _menu(translate("Sort"), translate("In which order"))
+        self.order_menu = dropdown(translate("Sort"), translate("In which order"))
         self._is_drawing = False
         for menu in (self.show_menu, self.class_menu, self.order_menu):
             menu.observe(self._filter, "value")
@@ -202,10 +201,6 @@ class PredictionInspector(Panel):
             return f"<p>{translate('No sample passes this filter.')}</p>"
         image = None if self.images is None else self.images[chosen]
         return sample_html(found, chosen, image)
-
-
-def _menu(label: str, tooltip: str) -> widgets.Dropdown:
-    return new(widgets.Dropdown, description=label, tooltip=tooltip)
 
 
 def _offer(menu: widgets.Dropdown, options: list, value: Any) -> None:

@@ -6,7 +6,7 @@ from kit.studio.fit_panel import FitRun
 from kit.studio.fit_record import OVER
 from kit.studio.wishes import limits
 from kit.texts.language import translate
-from kit.widgets.panel import text
+from kit.widgets.panel import dropdown, text
 from kit.widgets.quiet import new, quiet
 
 
@@ -26,10 +26,9 @@ class LiveNumbers(widgets.Box):
     def __init__(self, run: FitRun):
         self.run = run
         self._is_drawing = False
-        self.choice = new(
-            widgets.Dropdown,
-            description=translate("Also change"),
-            tooltip=translate("Another number of the optimizer or of a layer"),
+        self.choice = dropdown(
+            translate("Also change"),
+            translate("Another number of the optimizer or of a layer"),
         )
         self.field = new(
             widgets.BoundedFloatText,

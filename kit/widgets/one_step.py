@@ -16,7 +16,7 @@ from kit.visualization.svg import escape
 from kit.widgets.findings import safely
 from kit.widgets.model_panel import ModelPanel, data_of, offer
 from kit.widgets.number_table import number_table
-from kit.widgets.panel import button, row, text
+from kit.widgets.panel import button, dropdown, row, text
 from kit.widgets.quiet import new
 
 _BATCH = 32
@@ -87,10 +87,8 @@ class OneStepPanel(ModelPanel):
         )
         self.more_button.on_click(lambda _: self._scale(10))
         self.less_button.on_click(lambda _: self._scale(0.1))
-        self.weights_menu = new(
-            widgets.Dropdown,
-            description=translate("Weights"),
-            tooltip=translate("Which weights to show"),
+        self.weights_menu = dropdown(
+            translate("Weights"), translate("Which weights to show")
         )
         self.batch_field.observe(self._on_choice, "value")
         self.rate_field.observe(self._on_choice, "value")

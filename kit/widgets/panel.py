@@ -98,6 +98,18 @@ def button(
     return new(widgets.Button, names, description=label, tooltip=tooltip, icon=icon)
 
 
+def dropdown(
+    label: str, tooltip: str, css_class: str = "", **traits: Any
+) -> widgets.Dropdown:
+    """Return a list to choose from, with a tooltip and further CSS classes.
+
+    >>> dropdown("Layer", "Which layer", options=["dense"]).value
+    'dense'
+    """
+    words = {"description": label, "tooltip": tooltip}
+    return new(widgets.Dropdown, css_class, **words, **traits)
+
+
 def row(children: Sequence[widgets.Widget], css_class: str = "") -> widgets.Box:
     """Return widgets side by side, with room between them.
 

@@ -28,7 +28,7 @@ from kit.visualization.svg import escape
 from kit.visualization.variants import cloud_svg, race_svg, rates_svg
 from kit.widgets.findings import safely
 from kit.widgets.model_panel import offer
-from kit.widgets.panel import Panel, button, row, text
+from kit.widgets.panel import Panel, button, dropdown, row, text
 from kit.widgets.quiet import new
 
 _SECONDS = 0.2  # between two drawings
@@ -104,11 +104,7 @@ class RacePanel(Panel):
         self.stop_button.on_click(self._stop)
 
     def _make_chooser(self) -> None:
-        self.run_menu = new(
-            widgets.Dropdown,
-            description=translate("Run"),
-            tooltip=translate("Which of the runs"),
-        )
+        self.run_menu = dropdown(translate("Run"), translate("Which of the runs"))
         self.run_menu.observe(self._on_run, "value")
         self.use_button = button("", translate("Let the studio learn like this run"))
         self.use_button.on_click(self._use)

@@ -20,7 +20,7 @@ from kit.visualization.svg import Picture, escape
 from kit.widgets.findings import safely
 from kit.widgets.model_panel import ModelPanel, data_of, offer
 from kit.widgets.move_sample import MoveSample
-from kit.widgets.panel import button, row, text
+from kit.widgets.panel import button, dropdown, row, text
 from kit.widgets.quiet import new
 from kit.widgets.sample_detail import sample_html
 
@@ -73,16 +73,8 @@ class WhyPanel(ModelPanel):
             translate("Next mistake"),
             translate("Go to the next sample that is predicted wrongly"),
         )
-        self.class_menu = new(
-            widgets.Dropdown,
-            description=translate("Class"),
-            tooltip=translate("The score of"),
-        )
-        self.layer_menu = new(
-            widgets.Dropdown,
-            description=translate("Layer"),
-            tooltip=translate("Which layer"),
-        )
+        self.class_menu = dropdown(translate("Class"), translate("The score of"))
+        self.layer_menu = dropdown(translate("Layer"), translate("Which layer"))
         self.sample_field.observe(self._on_sample, "value")
         self.mistake_button.on_click(self._next_mistake)
         self.class_menu.observe(self._on_class, "value")
