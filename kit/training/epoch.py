@@ -106,7 +106,8 @@ class Training:
             start = block.start
             last = _within(limit, batch, block)
             while start < last and not model.stop_training:
-                count = self.pace.next(callbacks.most_batches())
+                hurried = model._runner.turns.cell_computes
+                count = self.pace.next(callbacks.most_batches(), hurried)
                 stop = min(start + count, last)
                 callbacks.on_train_batch_begin(batch)
                 logs = HistoryDict(model._runner.train(block, start, stop))

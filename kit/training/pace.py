@@ -19,28 +19,31 @@ class Pace:
 
     SECONDS = 0.05
     MOST = 4096
+    HURRY = 4  # times as long a call, if it is hard to get a turn between two
 
     def __init__(self, fixed: int | None = None):
         self.fixed = fixed
         self.step_seconds: float | None = None
         self.calls = 0
 
-    def next(self, most: int | None = None) -> int:
+    def next(self, most: int | None = None, hurried: bool = False) -> int:
         """Return how many batches to run now.
 
         Args:
             most: A limit for this call alone.
+            hurried: Whether a busy cell holds up the training between its calls (and
+                all curves and buttons as well, so that nobody waits for this one).
         """
         self.started = time.perf_counter()
-        wanted = self._wanted()
+        wanted = self._wanted(self.SECONDS * (self.HURRY if hurried else 1))
         return wanted if most is None else min(wanted, most)
 
-    def _wanted(self):
+    def _wanted(self, seconds):
         if self.fixed is not None:
             return self.fixed
         if self.step_seconds is None:
             return 1 if self.calls == 0 else 4
-        return max(1, min(self.MOST, round(self.SECONDS / self.step_seconds)))
+        return max(1, min(self.MOST, round(seconds / self.step_seconds)))
 
     def done(self, batches: int) -> None:
         """Learn from the call that just ended; the first one also compiled."""

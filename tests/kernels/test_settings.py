@@ -12,9 +12,9 @@ from kit.kernels import allocator
 from kit.kernels import compiler_options as options
 
 
-@pytest.mark.parametrize("has_convolution", [False, True])
-def test_options_compile_and_change_no_result(has_convolution):
-    found = options.compiler_options(has_convolution)
+@pytest.mark.parametrize("kind", [(False, False), (False, True), (True, False)])
+def test_options_compile_and_change_no_result(kind):
+    found = options.compiler_options(*kind)
     x = np.random.default_rng(0).normal(size=(20, 30)).astype("float32")
     product = jax.jit(lambda x: x @ x.T, compiler_options=found)(x)
     np.testing.assert_allclose(product, x @ x.T, rtol=1e-4, atol=1e-4)
