@@ -76,6 +76,7 @@ class Runner:
         if has_states(model):
             _assign(groups[1], state[1])
         self._keep("test", groups, programs)
+        self.turns.wait(lambda: _is_ready(logs))
         return plain(logs)
 
     def predictor(self) -> Callable[[Any], Any]:

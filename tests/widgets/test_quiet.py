@@ -3,6 +3,7 @@ from collections import Counter
 import ipywidgets as widgets
 from ipywidgets.embed import dependency_state
 
+from kit.widgets import quiet
 from kit.widgets.panel import button, row, text
 from kit.widgets.quiet import new, one_for_all
 
@@ -34,7 +35,10 @@ def test_a_layout_of_its_own_may_be_given_at_any_time():
     assert state_of(other, "layout") == {}
 
 
-def test_widgets_can_be_made_after_the_shared_layout_was_closed():
+def test_widgets_can_be_made_after_the_shared_layout_was_closed(monkeypatch):
+    # One that this test has made: a kernel that another test started in this process
+    # does not know the older one, and would not close it.
+    monkeypatch.setattr(quiet, "_shared", {})
     before = text("a").layout.model_id
     one_for_all(widgets.Layout).close()  # as Widget.close_all() does
     assert text("b").layout.model_id != before
