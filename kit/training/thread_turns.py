@@ -2,7 +2,7 @@
 
 Python lets one thread run at a time and, by default, hands over after 5 ms. A training
 needs a turn several times per compiled call; beside a busy cell it would wait 5 ms for
-each of them. While it trains outside the main thread, turns last a fifth of one.
+each of them. While it trains outside the main thread, turns last 0.2 ms.
 
 The compiled call itself needs no turn but all cores, and a cell that computes for long
 takes one of them. On two cores the training of a CNN then lasted 1.9 times as long. So
@@ -63,9 +63,13 @@ class Turns:
     """
 
     def __init__(self) -> None:
-        self._keep, self._main_clock = _keeper(), _main_clock()
+        self._main_seconds = _main_clock()
+        self.begin()
+
+    def begin(self) -> None:
+        """Forget what the main thread did before: a training begins."""
         self.cell_computes = False
-        self._begin()
+        self._watch_anew()
 
     def wait(self, is_ready: Callable[[], bool]) -> None:
         """Return when a call is ready, or at once while no cell computes for long.
@@ -84,44 +88,47 @@ class Turns:
         for _ in range(LOOKS):
             if is_ready():
                 return True
-            self._keep(OWN_SHARE / LOOKS)
+            _sleep_in_own_turn(OWN_SHARE / LOOKS)
             self._kept += OWN_SHARE / LOOKS
         return False
-
-    def _begin(self):
-        self._since, self._kept, self._used = (
-            time.perf_counter(),
-            0.0,
-            self._main_used(),
-        )
-
-    def _main_used(self):
-        return 0.0 if self._keep is None else self._main_clock()
 
     def _look(self):
         """See now and then whether the main thread uses the time that it has."""
         free = time.perf_counter() - self._since - self._kept
         if free > PATIENCE:
-            self.cell_computes = self._main_used() - self._used > free * COMPUTES
-            self._begin()
+            computed = self._main_seconds() - self._computed_before
+            self.cell_computes = computed > free * COMPUTES
+            self._watch_anew()
+
+    def _watch_anew(self):
+        self._since, self._kept = time.perf_counter(), 0.0
+        self._computed_before = self._main_seconds()
 
 
-def _main_clock() -> Callable[[], float] | None:
-    """A function that tells for how many seconds the main thread has computed."""
+def _main_clock() -> Callable[[], float]:
+    """A function that tells for how many seconds the main thread has computed.
+
+    Where the system does not tell, or nobody shall care, it is always 0.
+    """
     main = threading.main_thread().ident
     if main is None or not hasattr(time, "pthread_getcpuclockid"):
-        return None
+        return lambda: 0.0
+    if os.environ.get("KIT_TURNS") == "0":
+        return lambda: 0.0
     return functools.partial(time.clock_gettime, time.pthread_getcpuclockid(main))
 
 
-def _keeper() -> Callable[[float], None] | None:
-    """A function that sleeps without giving the turn to another thread.
+def _sleep_in_own_turn(seconds: float) -> None:
+    """Sleep without giving the turn to another thread.
 
     `time.sleep` would give it away. The sleep of the operating system does not, if it
     is called through PyDLL, which is made for functions that need Python's lock.
     """
-    if os.environ.get("KIT_TURNS") == "0" or _main_clock() is None:
-        return None
-    sleep = ctypes.PyDLL(None).usleep
+    _system_sleep()(round(seconds * 1e6))
+
+
+@functools.cache
+def _system_sleep() -> Callable[[int], int]:
+    sleep = ctypes.PyDLL(None).usleep  # every system that tells of threads has it
     sleep.argtypes = [ctypes.c_uint]
-    return lambda seconds: sleep(round(seconds * 1e6)) and None
+    return sleep

@@ -1,6 +1,5 @@
 """A training in a thread takes short turns, and leaves things as they were."""
 
-import itertools
 import sys
 import threading
 import time
@@ -61,20 +60,24 @@ def test_an_error_restores_them_too():
 
 def waiting_beside(main_work):
     """How often a training in a thread saw whether its call is ready, meanwhile."""
-    looks, end = itertools.count(), threading.Event()
+    looks, end = [], threading.Event()
+
+    def is_ready():
+        looks.append(time.monotonic())
+        return len(looks) > 100
 
     def train():
         turns = Turns()
         while not end.is_set():
-            turns.wait(lambda: next(looks) > 100)
+            turns.wait(is_ready)
             time.sleep(0.001)
 
     thread = threading.Thread(target=train)
     thread.start()
-    main_work(lambda: int(repr(looks)[6:-1]))
+    main_work(looks)
     end.set()
     thread.join()
-    return next(looks)
+    return len(looks)
 
 
 def test_beside_a_main_thread_at_rest_it_just_waits():
@@ -89,7 +92,7 @@ def compute_until(enough):
 
 @needs_a_clock
 def test_beside_a_cell_that_computes_it_takes_turns():
-    assert waiting_beside(lambda looks: compute_until(lambda: looks() > 10)) > 10
+    assert waiting_beside(lambda looks: compute_until(lambda: len(looks) > 10)) > 10
 
 
 def test_a_switch_leaves_all_turns_to_the_cell(monkeypatch):
